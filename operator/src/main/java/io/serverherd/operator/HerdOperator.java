@@ -1,0 +1,7 @@
+package io.serverherd.operator;
+
+public final class HerdOperator {
+    private HerdOperator() {}
+
+    public static void main(String[] args) {}
+}
