@@ -1,0 +1,50 @@
+# Everything goes through the Maven wrapper: a JDK (17 or newer) is all that must be there.
+MVN ?= ./mvnw
+MVN_FLAGS ?= -B -ntp
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+# By the environment, never as an argument that others can read.
+export PLACES_API_KEY
+
+##@ Run
+.PHONY: run
+run: build ## A five-server herd on this machine, no cluster: build, start, follow; Ctrl-C ends it (PLACES_API_KEY=… asks Google)
+	@exec java -jar local/target/herd-local.jar
+
+##@ Build
+.PHONY: build
+build: jdk ## The three jars, without tests
+	@echo "Building (the first time downloads the libraries)…"
+	@$(MVN) $(MVN_FLAGS) -q package -DskipTests
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@$(MVN) $(MVN_FLAGS) -q clean
+
+.PHONY: format
+format: jdk ## Put the sources into the project's format
+	@$(MVN) $(MVN_FLAGS) -q spotless:apply
+
+.PHONY: generate
+generate: jdk ## Write again what is generated and committed: crds/ and the rendered objects the tests compare with
+	@$(MVN) $(MVN_FLAGS) -q test -pl node,local,operator -Dgenerate -Dtest='Generated*' -Dsurefire.failIfNoSpecifiedTests=false
+
+##@ Test
+.PHONY: test
+test: jdk ## All tests that need no cluster, with the format and dependency checks
+	@$(MVN) $(MVN_FLAGS) verify
+
+##@ Help
+.PHONY: help
+help: ## This text
+	@awk 'BEGIN {FS = ":.*## "; printf "\nServerHerd: an application server herd on Kubernetes\n\nUsage: make \033[36m<target>\033[0m\n"} \
+	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  \033[36m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# An older JVM could not even say why it fails to load the classes; this says it.
+.PHONY: jdk
+jdk:
+	@command -v java >/dev/null || { echo "No java on the PATH: install a JDK, 17 or newer."; exit 1; }
+	@v=$$(java -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\)[."].*/\1/p'); \
+	  [ "$${v:-0}" -ge 17 ] || { echo "Java $$v is too old: ServerHerd needs JDK 17 or newer (java -version, JAVA_HOME)."; exit 1; }
