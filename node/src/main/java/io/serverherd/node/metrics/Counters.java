@@ -1,0 +1,53 @@
+package io.serverherd.node.metrics;
+
+/**
+ * What the event loop counts. Plain fields, written by the event loop alone, so that counting costs one addition; a
+ * scrape reads them from another thread and may be a moment behind, never wrong by more than that.
+ */
+public final class Counters {
+    /** Commands of clients, by what they were; `invalid` is everything that was answered with a `?`. */
+    public long iamat;
+
+    public long whatsat;
+    public long invalid;
+
+    /** Records, from clients and neighbours alike, by what became of them. */
+    public long recordsStored;
+
+    public long recordsStale;
+
+    /** Records that came from neighbours, and those of them that were refused, by reason. */
+    public long recordsReceived;
+
+    public long recordsRefusedMalformed;
+    public long recordsRefusedFuture;
+
+    /** Records passed on to neighbours, counted once per neighbour. */
+    public long linesFlooded;
+
+    /** Gauge: client connections open now. */
+    public long clientsOpen;
+
+    public long clientsAccepted;
+
+    /** Refused because the limit of connections was reached. */
+    public long clientsRefused;
+
+    /** Closed because they did not read their replies. */
+    public long clientsClosedSlow;
+
+    /** Closed because of a line beyond the limit. */
+    public long clientsClosedOverlong;
+
+    public long clientBytesIn;
+    public long clientBytesOut;
+
+    /** Gauge: links to neighbours that are up now. */
+    public long linksUp;
+
+    public long linksOpened;
+    public long linksLost;
+
+    public long peerBytesIn;
+    public long peerBytesOut;
+}
