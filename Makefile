@@ -35,6 +35,10 @@ generate: jdk ## Write again what is generated and committed: crds/ and the rend
 test: jdk ## All tests that need no cluster, with the format and dependency checks
 	@$(MVN) $(MVN_FLAGS) verify
 
+.PHONY: e2e
+e2e: jdk ## The tests on a real cluster, the one that KUBECONFIG names (they make and remove namespaces of their own)
+	@$(MVN) $(MVN_FLAGS) verify -pl node,local,operator -Dgroups=e2e -DexcludedTags= -Dsurefire.failIfNoSpecifiedTests=false
+
 ##@ Help
 .PHONY: help
 help: ## This text
