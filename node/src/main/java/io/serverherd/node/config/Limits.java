@@ -5,8 +5,9 @@ package io.serverherd.node.config;
  *
  * @param lineBytes     longest line a client may send, in bytes, without its terminator
  * @param connections   client connections open at one time
+ * @param clients       clients whose record is kept; reports of further ones are answered, not stored
  * @param futureSeconds how far a report's time stamp may lie ahead of this server's clock, in seconds
  */
-public record Limits(int lineBytes, int connections, long futureSeconds) {
-    public static final Limits DEFAULT = new Limits(16_384, 10_000, 86_400);
+public record Limits(int lineBytes, int connections, int clients, long futureSeconds) {
+    public static final Limits DEFAULT = new Limits(16_384, 10_000, 1_000_000, 86_400);
 }

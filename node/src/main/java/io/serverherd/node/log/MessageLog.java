@@ -1,7 +1,5 @@
 package io.serverherd.node.log;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * The log of every line received and sent, for herds that ask for it (`logMessages`). The event loop copies bytes into
  * a bounded queue and goes on; when the queue is full the line is dropped and counted.
@@ -20,13 +18,13 @@ public final class MessageLog {
     }
 
     /**
-     * Notes a line that came in. Event loop only; copies the bytes, leaves the buffer's indices alone.
+     * Notes a line that came in. Event loop only; copies the bytes, the buffer is reused.
      *
      * @param from  who sent it: a client's address or a neighbour's name
      * @param index where the line begins in the buffer
      */
-    public void received(String from, ByteBuf buffer, int index, int length) {}
+    public void received(String from, byte[] buffer, int index, int length) {}
 
     /** As {@link #received}, of bytes that go out. */
-    public void sent(String to, ByteBuf buffer, int index, int length) {}
+    public void sent(String to, byte[] buffer, int index, int length) {}
 }
