@@ -1,0 +1,36 @@
+package io.serverherd.operator.api;
+
+/**
+ * The rules of the CRD that need more than one value. {@code TopologyValidator} has the same ones.
+ *
+ * <p>An API server refuses a CRD whose rules could cost too much, and ends a rule at run time that does. So a list that is
+ * looked into many times is computed once: {@code [LIST].all(name, …)} gives it a name, for CEL has no variables here.
+ */
+final class CelRules {
+    private CelRules() {}
+
+    private static final String TWIN = "self.exists_one(t, t.name.lowerAscii() == s.name.lowerAscii())";
+    static final String NAMES_UNIQUE = "self.all(s, " + TWIN + ")";
+    static final String NAMES_UNIQUE_MESSAGE = "self.map(s, !" + TWIN
+            + ", 'server \"' + s.name + '\" is listed twice: names must differ in more than upper and lower case')[0]";
+
+    static final String ENDS_DIFFER = "self.a != self.b";
+    static final String ENDS_DIFFER_MESSAGE =
+            "'server \"' + self.a + '\" has an edge to itself: an edge joins two different servers'";
+
+    private static final String NAMES = "[self.servers.map(s, s.name)]";
+    static final String NEIGHBOURS_KNOWN =
+            "!has(self.edges) || " + NAMES + ".all(names, self.edges.all(e, e.a in names && e.b in names))";
+    static final String NEIGHBOURS_KNOWN_MESSAGE =
+            NAMES + ".map(names, self.edges.map(e, !(e.a in names && e.b in names),"
+                    + " 'edge ' + e.a + '-' + e.b + ' names \"' + (e.a in names ? e.b : e.a)"
+                    + " + '\", which is not in spec.servers; names must match exactly')[0])[0]";
+
+    // The list's keys a, b already refuse the same pair twice; what is left is a pair and its mirror image. Only one of
+    // the two is in rising order, so what is compared is at most half the list with the other half.
+    private static final String MIRRORED = "[self.map(e, e.a > e.b, e.b + '/' + e.a)]";
+    private static final String LISTED = "e.a < e.b && (e.a + '/' + e.b) in mirrored";
+    static final String EDGES_ONCE = MIRRORED + ".all(mirrored, !self.exists(e, " + LISTED + "))";
+    static final String EDGES_ONCE_MESSAGE = MIRRORED + ".map(mirrored, self.map(e, " + LISTED
+            + ", 'edge ' + e.a + '-' + e.b + ' is listed twice, once in each direction')[0])[0]";
+}

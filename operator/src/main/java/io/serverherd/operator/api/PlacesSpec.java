@@ -1,0 +1,41 @@
+package io.serverherd.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+
+/**
+ * How to ask Google Places. Every field may be null: an older API server may not have filled in the defaults.
+ *
+ * @param timeoutSeconds for a whole exchange, 1–60 s
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PlacesSpec(
+        @JsonPropertyDescription(
+                "Where the API key is. The operator never reads it; the kubelet hands it to the servers. A changed key"
+                        + " is used without a restart.")
+        SecretKeyRef secretRef,
+
+        @Default("Legacy")
+        @JsonPropertyDescription(
+                "Which of Google's interfaces to use. Legacy is Nearby Search with a key in the query.")
+        PlacesApi api,
+
+        @Size(min = 1, max = 512)
+        @Pattern("^https?://[^\\s/?#]+(/[^\\s/?#]+)*$")
+        @JsonPropertyDescription(
+                "Scheme, host and optional port and path prefix of the Places service, without a slash at the end."
+                        + " Without it the operator's default, https://maps.googleapis.com unless it was set"
+                        + " otherwise. A change needs no restart.")
+        String endpoint,
+
+        @Default("5")
+        @Min(1)
+        @Max(60)
+        @JsonPropertyDescription(
+                "How long a server waits for Google's whole answer, in seconds, 1 to 60. A change needs no restart.")
+        Integer timeoutSeconds) {}

@@ -1,0 +1,72 @@
+package io.serverherd.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/**
+ * What a user asks for. Nothing here is ever written by the operator.
+ *
+ * @param servers at least one; names are unique, also in lower case
+ * @param edges   null or empty: servers without neighbours
+ * @param image   null: the operator's default
+ * @param places  null: no key, the operator's default endpoint
+ * @param pod     null: nothing special; a server's own {@code pod} wins
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonClassDescription("The herd that is wanted.")
+@ValidationRule(
+        value = CelRules.NEIGHBOURS_KNOWN,
+        fieldPath = ".edges",
+        message = "an edge names a server that is not in spec.servers",
+        messageExpression = CelRules.NEIGHBOURS_KNOWN_MESSAGE)
+public record ServerHerdSpec(
+        @Required
+        @Size(min = 1, max = ServerHerdSpec.MAX_SERVERS)
+        @ValidationRule(
+                value = CelRules.NAMES_UNIQUE,
+                message = "two servers have the same name; upper and lower case do not count",
+                messageExpression = CelRules.NAMES_UNIQUE_MESSAGE)
+        @JsonPropertyDescription(
+                "The servers of the herd, 1 to 200. Each becomes one pod, HERD-SERVER-0 in lower case, and any of"
+                        + " them answers any client. Servers can be added and removed while the herd runs.")
+        List<ServerSpec> servers,
+
+        @Size(max = ServerHerdSpec.MAX_EDGES)
+        @ValidationRule(
+                value = CelRules.EDGES_ONCE,
+                message = "an edge is listed twice: {a: X, b: Y} is the same edge as {a: Y, b: X}",
+                messageExpression = CelRules.EDGES_ONCE_MESSAGE)
+        @JsonPropertyDescription(
+                "Which servers are neighbours, at most 1,000 pairs. Neighbours pass positions on to each other, so a"
+                        + " position reaches every server that a path of edges leads to. Edges have no direction. Edit"
+                        + " them while the herd runs: links open and close, no server restarts.")
+        List<EdgeSpec> edges,
+
+        @Size(min = 1, max = 512)
+        @Pattern("^\\S+$")
+        @JsonPropertyDescription(
+                "The node's image, such as ghcr.io/serverherd/herd-node:0.1.0. Without it the operator's default. A"
+                        + " change replaces the pods one at a time.")
+        String image,
+
+        @JsonPropertyDescription("How servers ask Google Places when a client sends WHATSAT.")
+        PlacesSpec places,
+
+        @JsonPropertyDescription(
+                "Where the herd's pods may run and what they may use. A server's own pod settings win, field by field.")
+        PodSettings pod) {
+
+    public static final int MAX_SERVERS = 200;
+    public static final int MAX_EDGES = 1_000;
+
+    public ServerHerdSpec {
+        servers = servers == null ? List.of() : List.copyOf(servers);
+        edges = edges == null ? List.of() : List.copyOf(edges);
+    }
+}
