@@ -1,0 +1,154 @@
+package io.serverherd.node.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Bytes of a `herd.json` to a {@link HerdConfig}, or to a message. Members it does not know are ignored. */
+public final class HerdConfigParser {
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private final String server;
+
+    /** @param server whose file it is: a server can't be its own neighbour */
+    public HerdConfigParser(String server) {
+        this.server = server;
+    }
+
+    public HerdConfig parse(byte[] file) throws HerdConfigException {
+        Member root = Member.root(read(file));
+        return new HerdConfig(
+                neighbours(root.member("neighbours")),
+                places(root.member("places")),
+                limits(root.member("limits")),
+                root.member("logMessages").flag(false),
+                sha256(file));
+    }
+
+    private JsonNode read(byte[] file) throws HerdConfigException {
+        try {
+            return json.readTree(file);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            throw new HerdConfigException("herd.json: " + where + "not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new HerdConfigException("herd.json: not JSON: " + e.getMessage());
+        }
+    }
+
+    private List<Neighbour> neighbours(Member array) throws HerdConfigException {
+        List<Neighbour> neighbours = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Member element : array.elements()) {
+            Neighbour neighbour = neighbour(element);
+            // Names differ in more than case: objects of the cluster are named after them in lower case.
+            if (!seen.add(neighbour.server().toLowerCase(Locale.ROOT))) {
+                throw element.member("server").wrong("is a neighbour already");
+            }
+            neighbours.add(neighbour);
+        }
+        return neighbours;
+    }
+
+    private Neighbour neighbour(Member element) throws HerdConfigException {
+        Member name = element.member("server");
+        if (!ServerName.isValid(name.text())) {
+            throw name.wrong("must be a server's name: " + ServerName.GRAMMAR);
+        }
+        if (name.text().equalsIgnoreCase(server)) {
+            throw name.wrong("a server can't be its own neighbour");
+        }
+        Member address = element.member("address");
+        int colon = address.text().lastIndexOf(':');
+        String host = colon < 0 ? "" : address.text().substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (bracketed) {
+            host = host.substring(1, host.length() - 1);
+        }
+        if (host.isEmpty() || !host.matches(bracketed ? "[0-9A-Fa-f:.%a-z]+" : "[A-Za-z0-9_.-]+")) {
+            throw address.wrong("must be host:port, with an IPv6 address in brackets");
+        }
+        return new Neighbour(name.text(), host, port(address, address.text().substring(colon + 1)));
+    }
+
+    private static int port(Member address, String digits) throws HerdConfigException {
+        int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
+        if (port < 1 || port > 65_535) {
+            throw address.wrong("port must be 1–65535");
+        }
+        return port;
+    }
+
+    private static PlacesConfig places(Member places) throws HerdConfigException {
+        PlacesConfig absent = PlacesConfig.DEFAULT;
+        Member endpoint = places.member("endpoint");
+        long seconds = places.member("timeoutSeconds").number(absent.timeout().toSeconds(), 1, 300);
+        return new PlacesConfig(
+                api(places.member("api")),
+                endpoint.absent() ? absent.endpoint() : endpoint(endpoint),
+                Duration.ofSeconds(seconds));
+    }
+
+    private static PlacesConfig.Api api(Member api) throws HerdConfigException {
+        if (api.absent() || api.text().equals("Legacy")) {
+            return PlacesConfig.Api.LEGACY;
+        }
+        throw api.wrong("must be Legacy, the only Places API that this version of the node speaks");
+    }
+
+    private static URI endpoint(Member endpoint) throws HerdConfigException {
+        String shape = "must be http:// or https://, a host, and at most a port and a path";
+        String text = endpoint.text().replaceFirst("/+$", "");
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || !text.equals(plain(uri))) {
+                throw endpoint.wrong(shape);
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw endpoint.wrong(shape);
+        }
+    }
+
+    /** The address without query and fragment: a call appends its own. */
+    private static String plain(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    }
+
+    private static Limits limits(Member limits) throws HerdConfigException {
+        Limits absent = Limits.DEFAULT;
+        return new Limits(
+                (int) limits.member("lineBytes").number(absent.lineBytes(), 256, 1_048_576),
+                (int) limits.member("connections").number(absent.connections(), 1, 1_000_000),
+                (int) limits.member("clients").number(absent.clients(), 1, 100_000_000),
+                limits.member("futureSeconds").number(absent.futureSeconds(), 0, 3_153_600_000L));
+    }
+
+    private static String sha256(byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
