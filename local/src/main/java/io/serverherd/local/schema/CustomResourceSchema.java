@@ -1,8 +1,12 @@
 package io.serverherd.local.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One served version of a custom resource: its structural schema and its compiled rules. Immutable, made once for each
@@ -10,10 +14,20 @@ import java.util.List;
  */
 public final class CustomResourceSchema {
 
-    private final StructuralSchema schema;
+    /** Rules are written for objects of the right shape: with one of these faults they are not run. */
+    private static final Set<FieldError.Type> KEEPS_RULES_FROM_RUNNING = EnumSet.of(
+            FieldError.Type.REQUIRED,
+            FieldError.Type.NOT_SUPPORTED,
+            FieldError.Type.TOO_LONG,
+            FieldError.Type.TOO_MANY,
+            FieldError.Type.TYPE_INVALID);
 
-    private CustomResourceSchema(StructuralSchema schema) {
+    private final StructuralSchema schema;
+    private final CelRules rules;
+
+    private CustomResourceSchema(StructuralSchema schema, CelRules rules) {
         this.schema = schema;
+        this.rules = rules;
     }
 
     /**
@@ -21,7 +35,8 @@ public final class CustomResourceSchema {
      * @throws InvalidSchemaException naming the schema node or rule that cannot be used
      */
     public static CustomResourceSchema compile(JsonNode openApiV3Schema) {
-        return new CustomResourceSchema(StructuralSchema.parse(openApiV3Schema));
+        StructuralSchema schema = StructuralSchema.parse(openApiV3Schema);
+        return new CustomResourceSchema(schema, CelRules.compile(schema));
     }
 
     public StructuralSchema structure() {
@@ -34,16 +49,33 @@ public final class CustomResourceSchema {
      * @return the pruned fields, such as {@code spec.foo}
      */
     public List<String> normalise(ObjectNode object) {
-        return List.of();
+        List<String> pruned = Pruning.prune(schema, object);
+        Defaulting.apply(schema, object);
+        return pruned;
     }
 
     /**
      * Validates an object that was normalised.
      *
-     * @param old the stored object when this is an update, or null
+     * @param old the stored object when this is an update, or null. What was wrong before and did not change is let
+     *     through, so that a stricter definition does not freeze the objects that are there.
      * @return what is wrong; empty when the object may be stored
      */
     public List<FieldError> validate(ObjectNode object, ObjectNode old) {
-        return List.of();
+        List<FieldError> errors = new ArrayList<>(SchemaValidation.validate(schema, object, old));
+        errors.addAll(ListTypeValidation.validate(schema, object, old));
+        if (rules.isEmpty()) {
+            return errors;
+        }
+        if (errors.stream().anyMatch(error -> KEEPS_RULES_FROM_RUNNING.contains(error.type()))) {
+            errors.add(FieldError.invalid(
+                    "",
+                    JsonNodeFactory.instance.nullNode(),
+                    "some validation rules were not checked because the object was invalid;"
+                            + " correct the existing errors to complete validation"));
+            return errors;
+        }
+        errors.addAll(rules.validate(object, old));
+        return errors;
     }
 }
