@@ -1,0 +1,188 @@
+package io.serverherd.local.controllers;
+
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes and removes the pods of StatefulSets, and tells their status. Informers' caches may be behind our own writes;
+ * stable names, UID preconditions and the status's resource version make a step from an old cache fail, not harm.
+ */
+public final class StatefulSetController implements AutoCloseable {
+
+    private static final String BY_OWNER = "owner";
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final SharedIndexInformer<StatefulSet> sets;
+    private final SharedIndexInformer<Pod> pods;
+    private final WorkQueue queue;
+
+    private StatefulSetController(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+        this.queue = new WorkQueue("statefulset-controller", this::reconcile);
+        this.sets = client.apps().statefulSets().inAnyNamespace().runnableInformer(0);
+        this.pods = client.pods().inAnyNamespace().runnableInformer(0);
+    }
+
+    public static StatefulSetController start(KubernetesClient client, Clock clock) {
+        StatefulSetController controller = new StatefulSetController(client, clock);
+        controller.pods.addIndexers(Map.of(
+                BY_OWNER, pod -> owner(pod).map(name -> List.of(key(pod, name))).orElse(List.of())));
+        controller.sets.addEventHandler(new Handler<>(
+                set -> controller.queue.add(key(set, set.getMetadata().getName()))));
+        controller.pods.addEventHandler(
+                new Handler<>(pod -> owner(pod).ifPresent(name -> controller.queue.add(key(pod, name)))));
+        // Pods first: a set seen without its pods would try to make them all again.
+        controller.pods.run();
+        controller.sets.run();
+        return controller;
+    }
+
+    private void reconcile(String key) {
+        StatefulSet set = sets.getStore().getByKey(key);
+        if (set == null) {
+            // Its pods go with it, by garbage collection.
+            return;
+        }
+        SetPlan plan = SetPlan.of(set, pods.getIndexer().byIndex(BY_OWNER, key), clock.instant());
+        plan.create().forEach(ordinal -> create(set, ordinal, plan.update()));
+        plan.delete().forEach(pod -> delete(set, pod));
+        if (!plan.status().equals(set.getStatus())) {
+            unless(HttpURLConnection.HTTP_CONFLICT, () -> client.resource(new StatefulSetBuilder(set)
+                            .withStatus(plan.status())
+                            .build())
+                    .updateStatus());
+        }
+        int minReady = Optional.ofNullable(set.getSpec().getMinReadySeconds()).orElse(0);
+        if (plan.status().getAvailableReplicas()
+                < Optional.ofNullable(plan.status().getReadyReplicas()).orElse(0)) {
+            queue.addAfter(Duration.ofSeconds(Math.max(1, minReady)), key);
+        }
+    }
+
+    private void create(StatefulSet set, int ordinal, String revision) {
+        SetPods.claims(set, ordinal)
+                .forEach(claim -> unless(HttpURLConnection.HTTP_CONFLICT, () -> client.resource(claim)
+                        .create()));
+        Pod pod = SetPods.pod(set, ordinal, revision);
+        boolean created = unless(
+                HttpURLConnection.HTTP_CONFLICT, () -> client.resource(pod).create());
+        if (created) {
+            tell(set, "SuccessfulCreate", "create", pod);
+        }
+    }
+
+    private void delete(StatefulSet set, Pod pod) {
+        String uri = "/api/v1/namespaces/%s/pods/%s"
+                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+        boolean deleted = unless(
+                HttpURLConnection.HTTP_CONFLICT,
+                () -> client.raw(
+                        uri,
+                        "DELETE",
+                        new DeleteOptionsBuilder()
+                                .withNewPreconditions()
+                                .withUid(pod.getMetadata().getUid())
+                                .endPreconditions()
+                                .build()));
+        if (deleted) {
+            tell(set, "SuccessfulDelete", "delete", pod);
+        }
+    }
+
+    /** @return whether it was done; false where the cache was behind, and its next event brings us here again */
+    private static boolean unless(int code, Runnable write) {
+        try {
+            write.run();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != code && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void tell(StatefulSet set, String reason, String verb, Pod pod) {
+        String now = clock.instant().toString();
+        client.resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withNamespace(set.getMetadata().getNamespace())
+                        .withName(set.getMetadata().getName() + "." + Long.toHexString(System.nanoTime()))
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withApiVersion("apps/v1")
+                        .withKind("StatefulSet")
+                        .withNamespace(set.getMetadata().getNamespace())
+                        .withName(set.getMetadata().getName())
+                        .withUid(set.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .withType("Normal")
+                        .withReason(reason)
+                        .withMessage("%s Pod %s in StatefulSet %s successful"
+                                .formatted(
+                                        verb,
+                                        pod.getMetadata().getName(),
+                                        set.getMetadata().getName()))
+                        .withCount(1)
+                        .withFirstTimestamp(now)
+                        .withLastTimestamp(now)
+                        .withReportingComponent("statefulset-controller")
+                        .withNewSource("statefulset-controller", null)
+                        .build())
+                .create();
+    }
+
+    private static Optional<String> owner(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()) && "StatefulSet".equals(owner.getKind()))
+                .map(owner -> owner.getName())
+                .findFirst();
+    }
+
+    /** As informers name their objects. */
+    private static String key(HasMetadata object, String name) {
+        return object.getMetadata().getNamespace() + "/" + name;
+    }
+
+    @Override
+    public void close() {
+        sets.stop();
+        pods.stop();
+        queue.close();
+    }
+
+    private record Handler<T>(Consumer<T> changed) implements ResourceEventHandler<T> {
+
+        @Override
+        public void onAdd(T object) {
+            changed.accept(object);
+        }
+
+        @Override
+        public void onUpdate(T before, T object) {
+            changed.accept(object);
+        }
+
+        @Override
+        public void onDelete(T object, boolean deletedFinalStateUnknown) {
+            changed.accept(object);
+        }
+    }
+}
