@@ -1,0 +1,149 @@
+package io.serverherd.node;
+
+import io.netty.channel.EventLoop;
+import io.serverherd.node.admin.AdminServer;
+import io.serverherd.node.admin.HerdProbe;
+import io.serverherd.node.admin.LivenessPage;
+import io.serverherd.node.admin.Page;
+import io.serverherd.node.admin.ReadinessPage;
+import io.serverherd.node.admin.StatusPage;
+import io.serverherd.node.config.FolderWatcher;
+import io.serverherd.node.config.HerdConfig;
+import io.serverherd.node.config.HerdConfigParser;
+import io.serverherd.node.config.LiveConfig;
+import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.config.PlacesKey;
+import io.serverherd.node.log.MessageLog;
+import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.metrics.NodeMetrics;
+import io.serverherd.node.net.Transport;
+import io.serverherd.node.places.PlacesClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All rooms of a server, wired: what follows its files, what it serves and what it says of itself. */
+final class NodeProcess {
+    /** inotify tells at once; this is for where it can't. */
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    private static final int MAX_HERD_JSON = 1 << 20;
+
+    /** After that, answers still owed by Places are UNKNOWN_ERROR; the whole stop has 5 s. */
+    private static final Duration PATIENCE_WITH_PLACES = Duration.ofSeconds(3);
+
+    private static final Duration LONGEST_STOP = Duration.ofMillis(4200);
+
+    private final Logger log = LoggerFactory.getLogger(NodeProcess.class);
+    private final Clock clock = Clock.systemUTC();
+    private final MessageLog messages = new MessageLog(clock);
+    private final LivePlacesKey placesKey = new LivePlacesKey();
+    private final LiveConfig config;
+    private final FolderWatcher configFile;
+    private final Optional<FolderWatcher> keyFile;
+    private final EventLoop loop;
+    private final PlacesClient places;
+    private final HerdNode herd;
+    private final ReadinessPage readiness;
+    private final AdminServer admin;
+
+    /** @throws IOException when a port can't be opened; the message says which */
+    NodeProcess(NodeConfig node, String version) throws IOException {
+        config = new LiveConfig(new HerdConfigParser(node.server()), clock);
+        configFile = new FolderWatcher(node.configDir(), "herd.json", MAX_HERD_JSON, POLL);
+        config.read(configFile.current(), first -> messages.turn(first.logMessages()));
+        keyFile = node.placesDir().map(NodeProcess::keyFile);
+        keyFile.ifPresent(file -> placesKey.read(file.current()));
+
+        Transport transport = Transport.best();
+        loop = transport.newEventLoop();
+        Counters counters = new Counters();
+        places = new PlacesClient(loop, () -> config.state().config().places(), placesKey::key);
+        herd = HerdNode.start(
+                transport,
+                loop,
+                node.herd(),
+                node.server(),
+                node.clientAddress(),
+                node.peerAddress(),
+                config.state().config(),
+                places,
+                counters,
+                messages);
+
+        HerdProbe probe = new HerdProbe(herd::snapshot);
+        NodeMetrics metrics = new NodeMetrics(version, counters, places, config, placesKey, messages);
+        readiness = new ReadinessPage(config, probe, clock);
+        admin = new AdminServer(
+                node.adminAddress(),
+                Map.of(
+                        "/livez",
+                        new LivenessPage(loop),
+                        "/readyz",
+                        readiness,
+                        "/status",
+                        new StatusPage(node.herd(), node.server(), version, config, placesKey, probe),
+                        "/metrics",
+                        () -> new Page.Answer(200, NodeMetrics.CONTENT_TYPE, metrics.text())));
+
+        configFile.start(content -> config.read(content, this::apply));
+        keyFile.ifPresent(file -> file.start(placesKey::read));
+        log.atInfo()
+                .addKeyValue("version", version)
+                .addKeyValue("herd", node.herd())
+                .addKeyValue("server", node.server())
+                .addKeyValue("client", shown(herd.clientAddress()))
+                .addKeyValue("peer", shown(herd.peerAddress()))
+                .addKeyValue("admin", shown(admin.address()))
+                .addKeyValue("transport", transport.name().toLowerCase(java.util.Locale.ROOT))
+                .log("node.started");
+    }
+
+    private static FolderWatcher keyFile(Path folder) {
+        return new FolderWatcher(folder, "api-key", PlacesKey.MAX_BYTES, POLL);
+    }
+
+    private static String shown(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** On the watcher's thread; returns when the configuration is in force. */
+    private void apply(HerdConfig next) {
+        loop.submit(() -> {
+                    messages.turn(next.logMessages());
+                    herd.apply(next);
+                })
+                .syncUninterruptibly();
+    }
+
+    /** Not ready, stop accepting, answer what is owed, flush: within 5 s. */
+    void stop() {
+        log.atInfo().log("node.stopping");
+        readiness.stopping();
+        configFile.close();
+        keyFile.ifPresent(FolderWatcher::close);
+        loop.schedule(places::close, PATIENCE_WITH_PLACES.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            herd.stop().toCompletableFuture().get(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
+            log.atInfo().log("node.stopped");
+        } catch (TimeoutException e) {
+            log.atWarn().addKeyValue("afterMillis", LONGEST_STOP.toMillis()).log("node.stopped-with-replies-owed");
+        } catch (ExecutionException e) {
+            log.atError().setCause(e.getCause()).log("node.stop-failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        admin.close();
+        loop.parent().shutdownGracefully(0, 100, TimeUnit.MILLISECONDS);
+        messages.close();
+    }
+}

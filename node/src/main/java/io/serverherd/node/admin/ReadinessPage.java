@@ -1,0 +1,60 @@
+package io.serverherd.node.admin;
+
+import io.serverherd.node.HerdSnapshot;
+import io.serverherd.node.config.LiveConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * {@code /readyz}: whether clients are well served here. A server is, once it has a configuration and has caught up with
+ * a neighbour; where no neighbour answers it serves alone after a short wait, since a herd must come up from nothing.
+ */
+public final class ReadinessPage implements Page {
+    private static final Duration WAIT_FOR_NEIGHBOURS = Duration.ofSeconds(2);
+
+    private final LiveConfig config;
+    private final HerdProbe herd;
+    private final Clock clock;
+    private final Instant start;
+    private volatile boolean stopping;
+
+    /** Made when the ports are open. */
+    public ReadinessPage(LiveConfig config, HerdProbe herd, Clock clock) {
+        this.config = config;
+        this.herd = herd;
+        this.clock = clock;
+        this.start = clock.instant();
+    }
+
+    /** From now on the answer is no. */
+    public void stopping() {
+        stopping = true;
+    }
+
+    @Override
+    public Answer answer() throws InterruptedException {
+        LiveConfig.State state = config.state();
+        if (stopping) {
+            return Answer.line(503, "stopping");
+        }
+        if (!state.loaded()) {
+            return Answer.line(503, "no configuration: " + state.error());
+        }
+        if (state.config().neighbours().isEmpty() || waitedEnough()) {
+            return Answer.line(200, "ok");
+        }
+        Optional<HerdSnapshot> snapshot = herd.snapshot();
+        if (snapshot.isEmpty()) {
+            return Answer.line(503, "the event loop does not answer");
+        }
+        return snapshot.get().reconciled()
+                ? Answer.line(200, "ok")
+                : Answer.line(503, "not reconciled with a neighbour yet");
+    }
+
+    private boolean waitedEnough() {
+        return Duration.between(start, clock.instant()).compareTo(WAIT_FOR_NEIGHBOURS) >= 0;
+    }
+}

@@ -1,0 +1,79 @@
+package io.serverherd.node.admin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.node.HerdSnapshot;
+import io.serverherd.node.config.LiveConfig;
+import io.serverherd.node.config.LivePlacesKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code /status}: what the operator asks of a server.
+ *
+ * <pre>
+ * {"herd", "server", "version", "configHash", "configError" (only while there is one),
+ *  "peers": [{"server", "connected", "since"}], "clients", "digest", "placesKey": "loaded|missing|empty"}
+ * </pre>
+ */
+public final class StatusPage implements Page {
+    private final ObjectMapper json = new ObjectMapper();
+    private final String herdName;
+    private final String server;
+    private final String version;
+    private final LiveConfig config;
+    private final LivePlacesKey placesKey;
+    private final HerdProbe herd;
+
+    public StatusPage(
+            String herdName,
+            String server,
+            String version,
+            LiveConfig config,
+            LivePlacesKey placesKey,
+            HerdProbe herd) {
+        this.herdName = herdName;
+        this.server = server;
+        this.version = version;
+        this.config = config;
+        this.placesKey = placesKey;
+        this.herd = herd;
+    }
+
+    @Override
+    public Answer answer() throws InterruptedException {
+        // The configuration first: peers of a newer one are no lie about an older, the reverse would be.
+        LiveConfig.State state = config.state();
+        Optional<HerdSnapshot> snapshot = herd.snapshot();
+        return snapshot.isEmpty()
+                ? Answer.line(503, "the event loop does not answer")
+                : new Answer(
+                        200,
+                        "application/json",
+                        (status(state, snapshot.get()) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ObjectNode status(LiveConfig.State state, HerdSnapshot snapshot) {
+        ObjectNode status = json.createObjectNode();
+        status.put("herd", herdName);
+        status.put("server", server);
+        status.put("version", version);
+        status.put("configHash", state.config().hash());
+        if (state.error() != null) {
+            status.put("configError", state.error());
+        }
+        ArrayNode peers = status.putArray("peers");
+        for (HerdSnapshot.Peer peer : snapshot.peers()) {
+            peers.addObject()
+                    .put("server", peer.server())
+                    .put("connected", peer.connected())
+                    .put("since", peer.since().toString());
+        }
+        status.put("clients", snapshot.clients());
+        status.put("digest", snapshot.digest());
+        status.put("placesKey", placesKey.key().state().name().toLowerCase(Locale.ROOT));
+        return status;
+    }
+}

@@ -1,0 +1,195 @@
+package io.serverherd.node.metrics;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.serverherd.node.config.LiveConfig;
+import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.log.EventLog;
+import io.serverherd.node.log.MessageLog;
+import io.serverherd.node.places.Outcome;
+import io.serverherd.node.places.PlacesClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The metrics of a server, in Prometheus' text format. Values are read at the scrape; nothing is kept here. */
+public final class NodeMetrics {
+    public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter format = PrometheusTextFormatWriter.create();
+
+    public NodeMetrics(
+            String version,
+            Counters counters,
+            PlacesClient places,
+            LiveConfig config,
+            LivePlacesKey placesKey,
+            MessageLog messages) {
+        JvmMetrics.builder().register(registry);
+        traffic(counters);
+        connections(counters);
+        places(places, placesKey);
+        config(config);
+        counter(
+                "serverherd_log_dropped_total",
+                "Lines of the log that were dropped because its queue was full",
+                "log",
+                Map.of("events", EventLog::dropped, "messages", messages::dropped));
+        GaugeWithCallback.builder()
+                .name("serverherd_build_info")
+                .help("The version that runs; always 1")
+                .labelNames("version")
+                .callback(value -> value.call(1, version))
+                .register(registry);
+    }
+
+    /** All metrics, as {@link #CONTENT_TYPE}. */
+    public byte[] text() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            format.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array can be written to", e);
+        }
+        return text.toByteArray();
+    }
+
+    private void traffic(Counters counters) {
+        counter(
+                "serverherd_commands_total",
+                "Lines of clients; invalid ones are answered with a ?",
+                "command",
+                Map.of(
+                        "iamat",
+                        () -> counters.iamat,
+                        "whatsat",
+                        () -> counters.whatsat,
+                        "invalid",
+                        () -> counters.invalid));
+        counter(
+                "serverherd_records_total",
+                "Records of clients and neighbours, by what became of them",
+                "result",
+                Map.of(
+                        "stored", () -> counters.recordsStored,
+                        "stale", () -> counters.recordsStale,
+                        "malformed", () -> counters.recordsRefusedMalformed,
+                        "future", () -> counters.recordsRefusedFuture));
+        counter(
+                "serverherd_records_received_total",
+                "Records that came from neighbours",
+                () -> counters.recordsReceived);
+        counter(
+                "serverherd_records_flooded_total",
+                "Records passed on to neighbours, once per neighbour",
+                () -> counters.linesFlooded);
+        CounterWithCallback.builder()
+                .name("serverherd_bytes_total")
+                .help("Bytes over the client port and the links")
+                .labelNames("port", "direction")
+                .callback(value -> {
+                    value.call(counters.clientBytesIn, "client", "in");
+                    value.call(counters.clientBytesOut, "client", "out");
+                    value.call(counters.peerBytesIn, "peer", "in");
+                    value.call(counters.peerBytesOut, "peer", "out");
+                })
+                .register(registry);
+    }
+
+    private void connections(Counters counters) {
+        gauge("serverherd_client_connections", "Client connections open now", () -> counters.clientsOpen);
+        counter(
+                "serverherd_client_connections_total",
+                "Client connections, by what became of them; every one is accepted or refused",
+                "result",
+                Map.of(
+                        "accepted", () -> counters.clientsAccepted,
+                        "refused", () -> counters.clientsRefused,
+                        "closed_slow", () -> counters.clientsClosedSlow,
+                        "closed_overlong", () -> counters.clientsClosedOverlong));
+        gauge("serverherd_links", "Links to neighbours that are up now", () -> counters.linksUp);
+        counter("serverherd_links_opened_total", "Links that came up", () -> counters.linksOpened);
+        counter("serverherd_links_lost_total", "Links that went down", () -> counters.linksLost);
+    }
+
+    private void places(PlacesClient places, LivePlacesKey key) {
+        Map<String, LongSupplier> outcomes = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome.label(), () -> places.count(outcome));
+        }
+        counter(
+                "serverherd_places_requests_total",
+                "Questions to Google Places, by how they ended",
+                "outcome",
+                outcomes);
+        counter(
+                "serverherd_places_shared_total",
+                "Questions that shared the answer of an identical one under way",
+                places::shared);
+        gauge("serverherd_places_under_way", "Requests to Google Places under way", places::underWay);
+        gauge(
+                "serverherd_places_key_loaded",
+                "1 when a Places key is in force",
+                () -> key.key().loaded() ? 1 : 0);
+    }
+
+    private void config(LiveConfig config) {
+        GaugeWithCallback.builder()
+                .name("serverherd_config_info")
+                .help("SHA-256 of the herd.json in force; always 1")
+                .labelNames("hash")
+                .callback(value -> value.call(1, config.state().config().hash()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("serverherd_config_loaded_timestamp_seconds")
+                .help("When the herd.json in force was loaded; absent while none is")
+                .callback(value -> {
+                    LiveConfig.State state = config.state();
+                    if (state.loaded()) {
+                        value.call(state.loadedAt().toEpochMilli() / 1000.0);
+                    }
+                })
+                .register(registry);
+        gauge(
+                "serverherd_config_error",
+                "1 while herd.json is missing or wrong and an older one is in force",
+                () -> config.state().error() == null ? 0 : 1);
+        counter(
+                "serverherd_config_refused_total",
+                "Times herd.json was found to be missing or wrong",
+                () -> config.state().refused());
+    }
+
+    private void counter(String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsLong()))
+                .register(registry);
+    }
+
+    private void counter(String name, String help, String label, Map<String, LongSupplier> values) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> values.forEach((key, value) -> callback.call(value.getAsLong(), key)))
+                .register(registry);
+    }
+
+    private void gauge(String name, String help, LongSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsLong()))
+                .register(registry);
+    }
+}
