@@ -41,7 +41,7 @@ final class NodeProcess {
     /** After that, answers still owed by Places are UNKNOWN_ERROR; the whole stop has 5 s. */
     private static final Duration PATIENCE_WITH_PLACES = Duration.ofSeconds(3);
 
-    private static final Duration LONGEST_STOP = Duration.ofMillis(4200);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(4);
 
     private final Logger log = LoggerFactory.getLogger(NodeProcess.class);
     private final Clock clock = Clock.systemUTC();

@@ -135,12 +135,12 @@ public final class MessageLog implements AutoCloseable {
         output.accept(event);
     }
 
-    /** Writes what is queued, for at most a second. */
+    /** Writes what is queued, for at most 0.4 s. */
     @Override
     public void close() {
         closed = true;
         try {
-            writer.join(1000);
+            writer.join(400);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -86,7 +86,7 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return notice;
     }
 
-    /** Writes what is queued, for at most a second. */
+    /** Writes what is queued, for at most 0.4 s. */
     @Override
     public void stop() {
         if (!isStarted()) {
@@ -94,7 +94,7 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
         super.stop();
         try {
-            writer.join(1000);
+            writer.join(400);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,167 @@
+package io.serverherd.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HerdConfigParserTest {
+    private final HerdConfigParser parser = new HerdConfigParser("Alford");
+
+    private HerdConfig parse(String json) throws HerdConfigException {
+        return parser.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void everyMemberIsRead() throws Exception {
+        HerdConfig config = parse("""
+                {"neighbours": [
+                   {"server": "Hamilton", "address": "five-hamilton-0.five-peers.default.svc:12100"},
+                   {"server": "Welsh", "address": "127.0.1.5:1"}],
+                 "places": {"api": "Legacy", "endpoint": "http://127.0.0.1:18080/base/", "timeoutSeconds": 7},
+                 "limits": {"lineBytes": 1024, "connections": 3, "clients": 4, "futureSeconds": 0},
+                 "logMessages": true}
+                """);
+
+        assertThat(config.neighbours())
+                .containsExactly(
+                        new Neighbour("Hamilton", "five-hamilton-0.five-peers.default.svc", 12_100),
+                        new Neighbour("Welsh", "127.0.1.5", 1));
+        assertThat(config.places())
+                .isEqualTo(new PlacesConfig(
+                        PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:18080/base"), Duration.ofSeconds(7)));
+        assertThat(config.limits()).isEqualTo(new Limits(1024, 3, 4, 0));
+        assertThat(config.logMessages()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"neighbours\": null, \"places\": null, \"limits\": null, \"logMessages\": null}",
+                "{\"later\": [1], \"places\": {\"later\": {}}, \"limits\": {\"later\": -1}}",
+            })
+    void whatIsAbsentNullOrUnknownLeavesTheDefaults(String json) throws Exception {
+        HerdConfig config = parse(json);
+
+        assertThat(config)
+                .isEqualTo(new HerdConfig(
+                        HerdConfig.NONE.neighbours(), PlacesConfig.DEFAULT, Limits.DEFAULT, false, config.hash()));
+    }
+
+    @Test
+    void theHashIsOfTheBytesOfTheFile() throws Exception {
+        // printf '{}\n' | sha256sum
+        assertThat(parse("{}\n").hash()).isEqualTo("ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356");
+    }
+
+    @Test
+    void anIpv6AddressStandsInBrackets() throws Exception {
+        HerdConfig config = parse("{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"[::1]:12100\"}]}");
+
+        assertThat(config.neighbours()).containsExactly(new Neighbour("Ball", "::1", 12_100));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ball:99999   | port must be 1–65535",
+                "ball:0       | port must be 1–65535",
+                "ball:        | port must be 1–65535",
+                "ball:12x     | port must be 1–65535",
+                "ball         | must be host:port, with an IPv6 address in brackets",
+                "::1:12100    | must be host:port, with an IPv6 address in brackets",
+                ":12100       | must be host:port, with an IPv6 address in brackets",
+                "ba ll:12100  | must be host:port, with an IPv6 address in brackets",
+            })
+    void aWrongAddressIsToldWithItsPlace(String address, String what) {
+        assertThatThrownBy(() -> parse("{\"neighbours\": [{\"server\": \"Welsh\", \"address\": \"welsh:1\"},"
+                        + " {\"server\": \"Ball\", \"address\": \"" + address + "\"}]}"))
+                .isInstanceOf(HerdConfigException.class)
+                .hasMessage("herd.json: neighbours[1].address \"" + address + "\": " + what);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]                                  | herd.json: must be a JSON object, is []",
+                "`[{\"neighbours\": []}]`            | herd.json: must be a JSON object, is [{\"neighbours\":[]}]",
+                "{\"neighbours\": {}}                | herd.json: neighbours {}: must be an array",
+                "{\"neighbours\": [7]}               | herd.json: neighbours[0] 7: must be an object",
+                "{\"neighbours\": [{}]}              | herd.json: neighbours[0].server: must be a string",
+                "{\"neighbours\": [{\"server\": 1}]} | herd.json: neighbours[0].server 1: must be a string",
+                "{\"neighbours\": [{\"server\": \"Ball\"}]}  | herd.json: neighbours[0].address: must be a string",
+                "{\"neighbours\": [{\"server\": \"Ba ll\"}]} | herd.json: neighbours[0].server \"Ba ll\": must be a"
+                        + " server's name: 1 to 32 letters, digits and inner hyphens, beginning with a letter",
+                "{\"neighbours\": [{\"server\": \"alford\"}]} | herd.json: neighbours[0].server \"alford\": a server"
+                        + " can't be its own neighbour",
+                "{\"places\": {\"api\": \"New\"}}     | herd.json: places.api \"New\": must be Legacy, the only Places"
+                        + " API that this version of the node speaks",
+                "{\"places\": {\"timeoutSeconds\": 0}} | herd.json: places.timeoutSeconds 0: must be a whole number,"
+                        + " 1–300",
+                "{\"places\": {\"timeoutSeconds\": 1.5}} | herd.json: places.timeoutSeconds 1.5: must be a whole"
+                        + " number, 1–300",
+                "{\"limits\": {\"lineBytes\": 255}}  | herd.json: limits.lineBytes 255: must be a whole number,"
+                        + " 256–1048576",
+                "{\"limits\": {\"connections\": 1000001}} | herd.json: limits.connections 1000001: must be a whole"
+                        + " number, 1–1000000",
+                "{\"limits\": {\"clients\": 0}} | herd.json: limits.clients 0: must be a whole number, 1–100000000",
+                "{\"limits\": {\"futureSeconds\": 1e999}} | herd.json: limits.futureSeconds",
+                "{\"limits\": {\"futureSeconds\": 99999999999999999999}} | herd.json: limits.futureSeconds"
+                        + " 99999999999999999999: must be a whole number, 0–3153600000",
+                "{\"logMessages\": \"yes\"}          | herd.json: logMessages \"yes\": must be true or false",
+                "{\"limits\": {}} {}                 | herd.json: line 1, column ",
+                "{\"limits\": {}, \"limits\": {}}    | herd.json: line 1, column ",
+                "{\"limits\":                        | herd.json: line 1, column ",
+                "``                                  | herd.json: must be a JSON object",
+            })
+    void aWrongFileIsToldWithThePlaceTheValueAndWhatItMustBe(String json, String message) {
+        assertThatThrownBy(() -> parse(json))
+                .isInstanceOf(HerdConfigException.class)
+                .message()
+                .startsWith(message)
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "maps.googleapis.com",
+                "ftp://maps.googleapis.com",
+                "https://",
+                "https://user@maps.googleapis.com",
+                "https://maps.googleapis.com?key=1",
+                "https://maps.googleapis.com#x",
+                "https://maps googleapis.com",
+            })
+    void anEndpointIsAnAddressWithoutQuery(String endpoint) {
+        assertThatThrownBy(() -> parse("{\"places\": {\"endpoint\": \"" + endpoint + "\"}}"))
+                .hasMessageStartingWith("herd.json: places.endpoint ")
+                .hasMessageEndingWith(": must be http:// or https://, a host, and at most a port and a path");
+    }
+
+    @Test
+    void aNeighbourStandsInTheFileOnce() {
+        assertThatThrownBy(() -> parse("{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"a:1\"},"
+                        + " {\"server\": \"BALL\", \"address\": \"b:1\"}]}"))
+                .hasMessage("herd.json: neighbours[1].server \"BALL\": is a neighbour already");
+    }
+
+    @Test
+    void aLongValueIsShownInPart() {
+        assertThatThrownBy(() -> parse("{\"logMessages\": \"" + "x".repeat(5000) + "\"}"))
+                .message()
+                .hasSizeLessThan(200)
+                .contains("xxx…: must be true or false");
+    }
+}
