@@ -1,0 +1,507 @@
+package io.serverherd.node.places;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.serverherd.node.config.PlacesConfig;
+import io.serverherd.node.config.PlacesKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class PlacesClientTest {
+    private static final String CANARY = "AIza-canary";
+    private static final String THREE = "{\"results\":[{\"n\":1},{\"n\":2},{\"n\":3}],\"status\":\"OK\"}";
+    private static final String UNKNOWN_ERROR =
+            "{\"html_attributions\":[],\"results\":[],\"status\":\"UNKNOWN_ERROR\"}\n\n";
+    private static final String REQUEST_DENIED =
+            "{\"html_attributions\":[],\"results\":[],\"status\":\"REQUEST_DENIED\"}\n\n";
+    private static final PlacesQuery QUERY = new PlacesQuery("+34.068930-118.445127", "10", 2);
+
+    /** So long that a test which needs it would fail by its own time-out. */
+    private static final Duration PATIENT = Duration.ofMinutes(10);
+
+    private final ExecutorService loop = Executors.newSingleThreadExecutor(task -> new Thread(task, "test-loop"));
+    private final ExecutorService googleThreads = Executors.newCachedThreadPool();
+    private final List<URI> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch testEnds = new CountDownLatch(1);
+    private volatile HttpHandler behaviour = exchange -> respond(exchange, 200, THREE);
+    private volatile PlacesKey key;
+    private volatile PlacesConfig config;
+    private HttpServer google;
+    private PlacesClient places;
+
+    @BeforeEach
+    void start() throws Exception {
+        google = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        google.setExecutor(googleThreads);
+        google.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI());
+            behaviour.handle(exchange);
+        });
+        google.start();
+        key = PlacesKey.parse(CANARY.getBytes(US_ASCII));
+        config = config(google.getAddress().getPort(), PATIENT);
+        places = new PlacesClient(loop, () -> config, () -> key);
+    }
+
+    @AfterEach
+    void stop() {
+        testEnds.countDown();
+        loop.execute(places::close);
+        loop.shutdown();
+        google.stop(0);
+        googleThreads.shutdownNow();
+    }
+
+    private static PlacesConfig config(int port, Duration timeout) {
+        return new PlacesConfig(PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:" + port), timeout);
+    }
+
+    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, 0);
+            exchange.getResponseBody().write(body.getBytes(UTF_8));
+        }
+    }
+
+    /** Answers nothing until the test is over. */
+    private void hang(HttpExchange exchange) {
+        try {
+            testEnds.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
+    }
+
+    private CompletableFuture<String> ask(PlacesQuery query) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        loop.execute(() -> places.nearby(query, bytes -> {
+            if (!answer.complete(new String(bytes, UTF_8))) {
+                answer.obtrudeException(new AssertionError("answered twice"));
+            }
+        }));
+        return answer;
+    }
+
+    private static String answerOf(CompletableFuture<String> answer) {
+        await().until(answer::isDone);
+        return answer.join();
+    }
+
+    @Test
+    void anAnswerIsCutToTheBoundAndEndsInTwoNewlines() {
+        assertThat(answerOf(ask(QUERY))).isEqualTo("{\"results\":[{\"n\":1},{\"n\":2}],\"status\":\"OK\"}\n\n");
+        assertThat(asked)
+                .containsExactly(URI.create("/maps/api/place/nearbysearch/json"
+                        + "?location=34.068930,-118.445127&radius=10000&key=" + CANARY));
+    }
+
+    @Test
+    void aReplyComesOnTheLoopAfterTheCallHasReturned() {
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        AtomicBoolean returned = new AtomicBoolean();
+
+        loop.execute(() -> {
+            places.nearby(QUERY, bytes -> thread.complete(Thread.currentThread().getName() + returned.get()));
+            returned.set(true);
+        });
+
+        assertThat(answerOf(thread)).isEqualTo("test-looptrue");
+    }
+
+    @Test
+    void aReplyWithoutAKeyComesAfterTheCallHasReturnedToo() {
+        key = PlacesKey.MISSING;
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        AtomicBoolean returned = new AtomicBoolean();
+
+        loop.execute(() -> {
+            places.nearby(QUERY, bytes -> thread.complete(Thread.currentThread().getName() + returned.get()));
+            returned.set(true);
+        });
+
+        assertThat(answerOf(thread)).isEqualTo("test-looptrue");
+    }
+
+    @Test
+    void anAnswerInManyPiecesIsOneAnswer() {
+        behaviour = exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                OutputStream body = exchange.getResponseBody();
+                for (byte b : THREE.getBytes(UTF_8)) {
+                    body.write(b);
+                    body.flush();
+                }
+            }
+        };
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo("{\"results\":[{\"n\":1},{\"n\":2}],\"status\":\"OK\"}\n\n");
+    }
+
+    @Test
+    void aSlowAnswerWithinTheTimeOutIsAnAnswer() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            respond(exchange, 200, THREE);
+        };
+        CompletableFuture<String> answer = ask(QUERY);
+        await().until(() -> asked.size() == 1);
+        assertThat(answer).isNotDone();
+
+        goOn.countDown();
+
+        assertThat(answerOf(answer)).contains("\"OK\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 204, 301, 302, 403, 404, 429, 500, 503})
+    void anHttpStatusOtherThan200IsAnUnknownError(int status) {
+        behaviour = exchange -> {
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            if (status == 204) {
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            } else {
+                respond(exchange, status, THREE);
+            }
+        };
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.HTTP_ERROR)).isEqualTo(1);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatIsNotJsonIsAnUnknownError() {
+        behaviour = exchange -> respond(exchange, 200, "{\"html_attributions\":[");
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.BAD_ANSWER)).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyBeyondTheBoundIsAnUnknownErrorAndIsNotReadToItsEnd() {
+        CompletableFuture<String> googlesEnd = new CompletableFuture<>();
+        behaviour = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] chunk = new byte[65_536];
+            try {
+                while (!googlesEnd.isDone()) {
+                    exchange.getResponseBody().write(chunk);
+                }
+            } catch (IOException e) {
+                googlesEnd.complete("cut off");
+            }
+        };
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(answerOf(googlesEnd)).isEqualTo("cut off");
+        assertThat(places.count(Outcome.OVERSIZED)).isEqualTo(1);
+    }
+
+    @Test
+    void theLargestBodyIsTaken() {
+        String json = "{\"results\":[],\"status\":\"OK\"}";
+        String largest = json + " ".repeat(PlacesClient.MAX_BODY_BYTES - json.length());
+        behaviour = exchange -> respond(exchange, 200, largest);
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(largest + "\n\n");
+    }
+
+    @Test
+    void aGoogleThatHangsIsATimeOut() {
+        behaviour = this::hang;
+        config = config(google.getAddress().getPort(), Duration.ofMillis(200));
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.TIMEOUT)).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyThatHangsIsATimeOutToo() {
+        behaviour = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("{\"results\":".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            hang(exchange);
+        };
+        config = config(google.getAddress().getPort(), Duration.ofMillis(200));
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.TIMEOUT)).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedConnectionIsAnUnknownError() throws Exception {
+        try (ServerSocket closed = new ServerSocket(0)) {
+            config = config(closed.getLocalPort(), PATIENT);
+        }
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.TRANSPORT)).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatBreaksIsAnUnknownError() {
+        behaviour = exchange -> {
+            exchange.sendResponseHeaders(200, 1_000_000);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+            exchange.close();
+        };
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+    }
+
+    @Test
+    void withoutAKeyGoogleIsNotAsked() {
+        key = PlacesKey.EMPTY;
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(REQUEST_DENIED);
+        assertThat(asked).isEmpty();
+        assertThat(places.count(Outcome.NO_KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void aNewKeyIsUsedFromTheNextQuestionOn() throws Exception {
+        answerOf(ask(QUERY));
+
+        key = PlacesKey.parse("AIza-next".getBytes(US_ASCII));
+        answerOf(ask(QUERY));
+
+        assertThat(asked.get(0).getQuery()).endsWith("key=" + CANARY);
+        assertThat(asked.get(1).getQuery()).endsWith("key=AIza-next");
+    }
+
+    @Test
+    void identicalQuestionsUnderWayShareOneRequestAndEachKeepsItsBound() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            respond(exchange, 200, THREE);
+        };
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int bound = 0; bound <= 3; bound++) {
+            answers.add(ask(new PlacesQuery(QUERY.location(), QUERY.radiusKm(), bound)));
+        }
+        await().until(() -> places.shared() == 3);
+
+        goOn.countDown();
+
+        assertThat(answers)
+                .map(PlacesClientTest::answerOf)
+                .containsExactly(
+                        "{\"results\":[],\"status\":\"OK\"}\n\n",
+                        "{\"results\":[{\"n\":1}],\"status\":\"OK\"}\n\n",
+                        "{\"results\":[{\"n\":1},{\"n\":2}],\"status\":\"OK\"}\n\n",
+                        THREE + "\n\n");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void anAnswerIsNotKept() {
+        answerOf(ask(QUERY));
+        answerOf(ask(QUERY));
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void requestsUnderWayAreBoundedAndTheRestWaitsItsTurn() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            respond(exchange, 200, THREE);
+        };
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < PlacesClient.MAX_UNDER_WAY + 10; i++) {
+            answers.add(ask(new PlacesQuery("+1+" + i, "1", 1)));
+        }
+        await().until(() -> asked.size() == PlacesClient.MAX_UNDER_WAY);
+        assertThat(places.underWay()).isEqualTo(PlacesClient.MAX_UNDER_WAY);
+
+        goOn.countDown();
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answerOf(answer)).contains("\"OK\""));
+        assertThat(asked).hasSize(PlacesClient.MAX_UNDER_WAY + 10);
+    }
+
+    @Test
+    void aQuestionBeyondTheQueueIsAnsweredAtOnce() {
+        behaviour = this::hang;
+        int most = PlacesClient.MAX_UNDER_WAY + PlacesClient.MAX_WAITING;
+        for (int i = 0; i < most; i++) {
+            ask(new PlacesQuery("+1+" + i, "1", 1));
+        }
+
+        CompletableFuture<String> beyond = ask(new PlacesQuery("+2+2", "1", 1));
+
+        assertThat(answerOf(beyond)).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.BUSY)).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionThatWaitsItsTurnSpendsItsTimeOut() {
+        behaviour = this::hang;
+        for (int i = 0; i < PlacesClient.MAX_UNDER_WAY; i++) {
+            ask(new PlacesQuery("+1+" + i, "1", 1));
+        }
+        await().until(() -> asked.size() == PlacesClient.MAX_UNDER_WAY);
+
+        config = config(google.getAddress().getPort(), Duration.ofMillis(200));
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.TIMEOUT)).isEqualTo(1);
+        assertThat(asked).hasSize(PlacesClient.MAX_UNDER_WAY);
+    }
+
+    @Test
+    void afterATimeOutTheNextQuestionIsAskedAfresh() {
+        behaviour = this::hang;
+        config = config(google.getAddress().getPort(), Duration.ofMillis(200));
+        answerOf(ask(QUERY));
+
+        behaviour = exchange -> respond(exchange, 200, THREE);
+        config = config(google.getAddress().getPort(), PATIENT);
+
+        assertThat(answerOf(ask(QUERY))).contains("\"OK\"");
+        assertThat(places.underWay()).isZero();
+    }
+
+    @Test
+    void aReplyThatFailsIsNotTheOthers() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            respond(exchange, 200, THREE);
+        };
+        loop.execute(() -> places.nearby(QUERY, bytes -> {
+            throw new IllegalStateException("on purpose");
+        }));
+        CompletableFuture<String> other = ask(QUERY);
+        await().until(() -> places.shared() == 1);
+
+        goOn.countDown();
+
+        assertThat(answerOf(other)).contains("\"OK\"");
+    }
+
+    @Test
+    void closingAnswersWhatIsOwed() {
+        behaviour = this::hang;
+        CompletableFuture<String> owed = ask(QUERY);
+        await().until(() -> asked.size() == 1);
+
+        loop.execute(places::close);
+
+        assertThat(answerOf(owed)).isEqualTo(UNKNOWN_ERROR);
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void aFailureIsLoggedOnceUntilGoogleAnswersAgain() {
+        ListAppender<ILoggingEvent> logged = listenTo(PlacesClient.class.getName());
+        behaviour = exchange -> respond(exchange, 500, "");
+        answerOf(ask(QUERY));
+        answerOf(ask(QUERY));
+        behaviour = exchange -> respond(exchange, 200, THREE);
+        answerOf(ask(QUERY));
+        answerOf(ask(QUERY));
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getLevel, ILoggingEvent::getMessage)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Level.WARN, "places.failing"),
+                        org.assertj.core.groups.Tuple.tuple(Level.INFO, "places.answering"));
+    }
+
+    @Test
+    void theKeyIsInNoLineOfTheLogWhateverFails() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> logged = listenTo(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        root.setLevel(Level.TRACE);
+        try {
+            List<HttpHandler> faults = List.of(
+                    exchange -> respond(exchange, 500, ""),
+                    exchange -> respond(exchange, 200, exchange.getRequestURI().toString()),
+                    HttpExchange::close,
+                    exchange -> respond(exchange, 200, THREE));
+            for (HttpHandler fault : faults) {
+                behaviour = fault;
+                answerOf(ask(QUERY));
+            }
+            config = new PlacesConfig(PlacesConfig.Api.LEGACY, URI.create("http://no-such-host.invalid"), PATIENT);
+            answerOf(ask(QUERY));
+            config = new PlacesConfig(PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:99999"), PATIENT);
+            answerOf(ask(QUERY));
+            config = config(google.getAddress().getPort(), Duration.ofMillis(100));
+            behaviour = this::hang;
+            answerOf(ask(QUERY));
+        } finally {
+            root.setLevel(before);
+        }
+
+        assertThat(logged.list).isNotEmpty();
+        assertThat(logged.list).allSatisfy(event -> {
+            assertThat(event.getFormattedMessage()).doesNotContain(CANARY);
+            assertThat(String.valueOf(event.getKeyValuePairs())).doesNotContain(CANARY);
+            assertThat(event.getThrowableProxy()).isNull();
+        });
+    }
+
+    private static ListAppender<ILoggingEvent> listenTo(String logger) {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        ((Logger) LoggerFactory.getLogger(logger)).addAppender(logged);
+        return logged;
+    }
+}
