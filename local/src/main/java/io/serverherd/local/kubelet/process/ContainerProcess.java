@@ -86,12 +86,13 @@ public final class ContainerProcess {
     /** SIGTERM to the process, as the first of a container. */
     public void terminate() {
         descendants = process.descendants().toList();
-        process.destroy();
+        // Process.destroy would close the pipe of the last output too; the handle only signals.
+        process.toHandle().destroy();
     }
 
     /** SIGKILL to the process and all below it. */
     public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }
