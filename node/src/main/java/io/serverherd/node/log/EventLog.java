@@ -17,6 +17,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -58,12 +59,15 @@ public final class EventLog extends ContextAwareBase implements Configurator {
      * @throws IOException if the file can't be made there
      */
     public static void alsoTo(Path folder, String server) throws IOException {
+        alsoTo(context(), folder, server);
+    }
+
+    static void alsoTo(LoggerContext context, Path folder, String server) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(server + ".log");
         // Logback would only note a failure in its own status; this says it.
-        Files.newOutputStream(file, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                 .close();
-        LoggerContext context = context();
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setFile(file.toString());

@@ -94,6 +94,10 @@ public final class MessageLog implements AutoCloseable {
         return dropped.get();
     }
 
+    long queuedBytes() {
+        return queuedBytes.get();
+    }
+
     private void write() {
         long reported = 0;
         long lastReport = System.nanoTime();

@@ -105,7 +105,7 @@ public final class NodeMetrics {
     }
 
     private void connections(Counters counters) {
-        gauge("serverherd_client_connections", "Client connections open now", () -> counters.clientsOpen);
+        gauge("serverherd_client_connections_open", "Client connections open now", () -> counters.clientsOpen);
         counter(
                 "serverherd_client_connections_total",
                 "Client connections, by what became of them; every one is accepted or refused",

@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,8 +114,7 @@ class PlacesClientTest {
     }
 
     private static String answerOf(CompletableFuture<String> answer) {
-        await().until(answer::isDone);
-        return answer.join();
+        return answer.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test

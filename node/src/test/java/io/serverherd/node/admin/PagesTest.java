@@ -1,0 +1,193 @@
+package io.serverherd.node.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serverherd.node.HerdSnapshot;
+import io.serverherd.node.config.FileContent;
+import io.serverherd.node.config.HerdConfigParser;
+import io.serverherd.node.config.LiveConfig;
+import io.serverherd.node.config.LivePlacesKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+    private static final String ONE_NEIGHBOUR =
+            "{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"ball:12100\"}]}";
+    private static final Instant START = Instant.parse("2026-01-01T12:04:07Z");
+
+    private Instant now = START;
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+    private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford"), clock);
+    private final LivePlacesKey key = new LivePlacesKey();
+    private CompletionStage<HerdSnapshot> snapshot = CompletableFuture.completedFuture(snapshot(false));
+    private final HerdProbe herd = new HerdProbe(() -> snapshot);
+    private final ReadinessPage readiness = new ReadinessPage(config, herd, clock);
+
+    private static HerdSnapshot snapshot(boolean reconciled) {
+        return new HerdSnapshot(
+                List.of(
+                        new HerdSnapshot.Peer("Ball", true, START),
+                        new HerdSnapshot.Peer("Welsh", false, START.plusMillis(1))),
+                7,
+                "00112233445566ff",
+                reconciled);
+    }
+
+    private void read(String herdJson) {
+        config.read(new FileContent.Present(herdJson.getBytes(UTF_8)), applied -> {});
+    }
+
+    private static void assertAnswer(Page page, int status, String line) throws InterruptedException {
+        Page.Answer answer = page.answer();
+        assertThat(new String(answer.body(), UTF_8)).isEqualTo(line + "\n");
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void aLoopThatTurnsIsAlive() throws Exception {
+        assertAnswer(new LivenessPage(Runnable::run), 200, "ok");
+    }
+
+    @Test
+    void aLoopThatDoesNotTurnIsNotAlive() throws Exception {
+        assertAnswer(
+                new LivenessPage(task -> {}, Duration.ofMillis(20)), 503, "the event loop did not answer within 20 ms");
+    }
+
+    @Test
+    void withoutNeighboursAServerIsReadyAtOnce() throws Exception {
+        read("{}");
+
+        assertAnswer(readiness, 200, "ok");
+    }
+
+    @Test
+    void withoutAConfigurationAServerIsNotReadyHoweverLongItWaits() throws Exception {
+        config.read(new FileContent.Missing(), applied -> {});
+        now = START.plusSeconds(60);
+
+        assertAnswer(
+                readiness,
+                503,
+                "no configuration: herd.json: missing in HERD_CONFIG_DIR; "
+                        + "running without neighbours until the file is there and right");
+    }
+
+    @Test
+    void aServerThatHasCaughtUpWithANeighbourIsReady() throws Exception {
+        read(ONE_NEIGHBOUR);
+        assertAnswer(readiness, 503, "not reconciled with a neighbour yet");
+
+        snapshot = CompletableFuture.completedFuture(snapshot(true));
+
+        assertAnswer(readiness, 200, "ok");
+    }
+
+    @Test
+    void aServerWhoseNeighboursAreAwayIsReadyAfterTwoSeconds() throws Exception {
+        read(ONE_NEIGHBOUR);
+        now = START.plusMillis(1999);
+        assertAnswer(readiness, 503, "not reconciled with a neighbour yet");
+
+        now = START.plusSeconds(2);
+
+        assertAnswer(readiness, 200, "ok");
+    }
+
+    @Test
+    void aBrokenFileDoesNotEndReadiness() throws Exception {
+        read("{}");
+
+        read("{");
+
+        assertAnswer(readiness, 200, "ok");
+    }
+
+    @Test
+    void aServerThatStopsIsNotReady() throws Exception {
+        read("{}");
+
+        readiness.stopping();
+
+        assertAnswer(readiness, 503, "stopping");
+    }
+
+    @Test
+    void aLoopThatDoesNotAnswerIsNotReadyAndHasNoStatus() throws Exception {
+        read(ONE_NEIGHBOUR);
+        snapshot = new CompletableFuture<>();
+
+        assertAnswer(readiness, 503, "the event loop does not answer");
+        assertAnswer(statusPage(), 503, "the event loop does not answer");
+    }
+
+    private StatusPage statusPage() {
+        return new StatusPage("five", "Alford", "1.2.3", config, key, herd);
+    }
+
+    private JsonNode status() throws Exception {
+        return new ObjectMapper().readTree(statusPage().answer().body());
+    }
+
+    @Test
+    void theStatusIsWhatTheOperatorReads() throws Exception {
+        read("{}\n");
+        key.read(new FileContent.Present("canary".getBytes(UTF_8)));
+
+        assertThat(status()).isEqualTo(new ObjectMapper().readTree("""
+                                        {"herd": "five", "server": "Alford", "version": "1.2.3",
+                                         "configHash": "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356",
+                                         "peers": [
+                                           {"server": "Ball", "connected": true, "since": "2026-01-01T12:04:07Z"},
+                                           {"server": "Welsh", "connected": false, "since": "2026-01-01T12:04:07.001Z"}],
+                                         "clients": 7, "digest": "00112233445566ff", "placesKey": "loaded"}
+                                        """));
+    }
+
+    @Test
+    void theStatusSaysWhatIsWrongWithTheFileUntilItIsMended() throws Exception {
+        read("{}");
+
+        read("{\"logMessages\": 1}");
+        assertThat(status().path("configError").textValue())
+                .isEqualTo("herd.json: logMessages 1: must be true or false; "
+                        + "keeping the configuration loaded at 12:04:07");
+
+        read("{}");
+        assertThat(status().has("configError")).isFalse();
+    }
+
+    @Test
+    void theStatusTellsTheStateOfTheKey() throws Exception {
+        assertThat(status().path("placesKey").textValue()).isEqualTo("missing");
+
+        key.read(new FileContent.Present(new byte[0]));
+
+        assertThat(status().path("placesKey").textValue()).isEqualTo("empty");
+    }
+}

@@ -1,0 +1,102 @@
+package io.serverherd.node.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serverherd.node.config.FileContent;
+import io.serverherd.node.config.HerdConfigParser;
+import io.serverherd.node.config.LiveConfig;
+import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.log.MessageLog;
+import io.serverherd.node.places.PlacesClient;
+import io.serverherd.node.places.PlacesQuery;
+import java.lang.reflect.Field;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeMetricsTest {
+    private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00.500Z"), ZoneOffset.UTC);
+    private final Counters counters = new Counters();
+    private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford"), clock);
+    private final LivePlacesKey key = new LivePlacesKey();
+    private final MessageLog messages = new MessageLog(clock);
+    private final PlacesClient places =
+            new PlacesClient(Runnable::run, () -> config.state().config().places(), key::key);
+    private final NodeMetrics metrics = new NodeMetrics("1.2.3", counters, places, config, key, messages);
+
+    @AfterEach
+    void close() {
+        messages.close();
+    }
+
+    private String text() {
+        return new String(metrics.text(), UTF_8);
+    }
+
+    @Test
+    void everyCounterOfTheLoopIsShownWithItsValueAtTheScrape() throws Exception {
+        int value = 1_000_000;
+        for (Field counter : Counters.class.getFields()) {
+            counter.setLong(counters, value++);
+        }
+
+        for (Field counter : Counters.class.getFields()) {
+            assertThat(text())
+                    .as(counter.getName())
+                    .containsPattern("(?m)^serverherd_\\S+ " + counter.getLong(counters) + "\\.0$");
+        }
+    }
+
+    @Test
+    void labelsTellCommandsApart() {
+        counters.iamat = 3;
+        counters.invalid = 5;
+
+        assertThat(text())
+                .contains("\nserverherd_commands_total{command=\"iamat\"} 3.0\n")
+                .contains("\nserverherd_commands_total{command=\"invalid\"} 5.0\n")
+                .contains("\n# TYPE serverherd_commands_total counter\n")
+                .contains("\n# TYPE serverherd_client_connections_open gauge\n");
+    }
+
+    @Test
+    void placesAreCountedByOutcome() {
+        places.nearby(new PlacesQuery("+1+1", "1", 1), answer -> {});
+
+        assertThat(text()).contains("\nserverherd_places_requests_total{outcome=\"no_key\"} 1.0\n");
+    }
+
+    @Test
+    void theConfigurationIsShownWithItsHashTimeAndError() {
+        assertThat(text()).doesNotContain("\nserverherd_config_loaded_timestamp_seconds ");
+
+        config.read(new FileContent.Present("{}\n".getBytes(UTF_8)), applied -> {});
+        config.read(new FileContent.Present("{".getBytes(UTF_8)), applied -> {});
+
+        assertThat(text())
+                .contains("serverherd_config_info{hash=\""
+                        + "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356\"} 1.0\n")
+                .contains("\nserverherd_config_loaded_timestamp_seconds 1.7672256005E9\n")
+                .contains("\nserverherd_config_error 1.0\n")
+                .contains("\nserverherd_config_refused_total 1.0\n");
+    }
+
+    @Test
+    void theKeysStateIsShownAndNotTheKey() {
+        key.read(new FileContent.Present("canary".getBytes(UTF_8)));
+
+        assertThat(text()).contains("\nserverherd_places_key_loaded 1.0\n").doesNotContain("canary");
+    }
+
+    @Test
+    void theLogsLossesTheVersionAndTheJvmAreShown() {
+        assertThat(text())
+                .contains("\nserverherd_log_dropped_total{log=\"events\"} ")
+                .contains("\nserverherd_log_dropped_total{log=\"messages\"} 0.0\n")
+                .contains("\nserverherd_build_info{version=\"1.2.3\"} 1.0\n")
+                .contains("\njvm_memory_used_bytes{area=\"heap\"} ");
+    }
+}
