@@ -1,21 +1,54 @@
 package io.serverherd.node;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.serverherd.node.config.HerdConfig;
+import io.serverherd.node.herd.Herd;
+import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.net.ClientServer;
+import io.serverherd.node.net.HerdServer;
+import io.serverherd.node.net.LoopIo;
+import io.serverherd.node.net.ReceiveClock;
 import io.serverherd.node.net.Transport;
+import io.serverherd.node.peer.PeerPort;
 import io.serverherd.node.places.Places;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A running server: the client port, the links to the neighbours and the records, on one event loop. */
 public final class HerdNode {
-    private HerdNode() {}
+    private final EventLoop loop;
+    private final LocationStore store;
+    private final ClientServer clients;
+    private final PeerPort peers;
+    private final InetSocketAddress clientAddress;
+    private final InetSocketAddress peerAddress;
+
+    private HerdNode(
+            EventLoop loop,
+            LocationStore store,
+            ClientServer clients,
+            PeerPort peers,
+            InetSocketAddress clientAddress,
+            InetSocketAddress peerAddress) {
+        this.loop = loop;
+        this.store = store;
+        this.clients = clients;
+        this.peers = peers;
+        this.clientAddress = clientAddress;
+        this.peerAddress = peerAddress;
+    }
 
     /**
-     * Opens both ports and begins to dial neighbours.
+     * Opens both ports and begins to dial neighbours. Not to be called on the event loop.
      *
      * @param loop made by {@code transport}; everything of the server that is not thread-safe runs on it
      * @throws IOException when a port can't be opened; the message says which
@@ -32,29 +65,77 @@ public final class HerdNode {
             Counters counters,
             MessageLog messages)
             throws IOException {
-        throw new IOException("not here yet");
+        LocationStore store =
+                new LocationStore(config.limits().clients(), bytesForRecords(), new SecureRandom().nextLong());
+        Herd flooding = new Herd(store, counters);
+        LoopIo io = LoopIo.on(transport, loop);
+        ReceiveClock clock = new ReceiveClock(InstantSource.system(), System::nanoTime);
+        HerdServer answers = new HerdServer(server, store, flooding, places, clock, counters, messages);
+        ClientServer clients = new ClientServer(io, answers, counters, messages);
+        PeerPort peers = new PeerPort(io, herd, server, flooding, store, counters);
+
+        InetSocketAddress peerBound = opened("peer", peerAddress, peers.bind(peerAddress));
+        InetSocketAddress clientBound = opened("client", clientAddress, clients.bind(clientAddress));
+        HerdNode node = new HerdNode(loop, store, clients, peers, clientBound, peerBound);
+        node.apply(config);
+        return node;
+    }
+
+    /** Half of the heap: the other half is for connections, and for the collector to work in. */
+    private static long bytesForRecords() {
+        return Runtime.getRuntime().maxMemory() / 2;
+    }
+
+    private static InetSocketAddress opened(String port, InetSocketAddress address, ChannelFuture bind)
+            throws IOException {
+        bind.awaitUninterruptibly();
+        if (!bind.isSuccess()) {
+            String at = address.getHostString() + ":" + address.getPort();
+            throw new IOException(port + " port " + at + ": " + bind.cause().getMessage(), bind.cause());
+        }
+        return (InetSocketAddress) bind.channel().localAddress();
     }
 
     /** Where clients connect: the real port where 0 was asked for. */
     public InetSocketAddress clientAddress() {
-        throw new UnsupportedOperationException();
+        return clientAddress;
     }
 
     public InetSocketAddress peerAddress() {
-        throw new UnsupportedOperationException();
+        return peerAddress;
     }
 
-    /** Puts a configuration in force: new links are opened, removed ones closed, all others keep their socket. */
+    /**
+     * Puts a configuration in force: new links are opened, removed ones closed, all others keep their socket. From any
+     * thread; on the event loop it is done on return.
+     */
     public void apply(HerdConfig config) {
-        throw new UnsupportedOperationException();
+        if (loop.inEventLoop()) {
+            store.limit(config.limits().clients());
+            clients.limits(config.limits());
+            peers.apply(config.neighbours());
+        } else {
+            loop.submit(() -> apply(config)).syncUninterruptibly();
+        }
     }
 
     public CompletionStage<HerdSnapshot> snapshot() {
-        throw new UnsupportedOperationException();
+        return CompletableFuture.supplyAsync(
+                () -> new HerdSnapshot(
+                        peers.snapshot(),
+                        store.size(),
+                        HexFormat.of().toHexDigits(store.digest()),
+                        peers.everReconciled()),
+                loop);
     }
 
-    /** Stops accepting, answers what is owed, flushes the links. Done within 5 s; the loop is left running. */
+    /**
+     * Stops accepting, answers what is owed, then flushes and closes the links. The loop is left running, and open
+     * connections end with it at the latest.
+     */
     public CompletionStage<Void> stop() {
-        throw new UnsupportedOperationException();
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        loop.execute(() -> clients.stop().thenRun(() -> peers.stop().addListener(closed -> stopped.complete(null))));
+        return stopped;
     }
 }

@@ -1,6 +1,6 @@
 package io.serverherd.node.admin;
 
-import io.serverherd.node.HerdSnapshot;
+import io.serverherd.node.herd.HerdSnapshot;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;

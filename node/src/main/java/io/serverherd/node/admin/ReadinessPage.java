@@ -1,7 +1,7 @@
 package io.serverherd.node.admin;
 
-import io.serverherd.node.HerdSnapshot;
 import io.serverherd.node.config.LiveConfig;
+import io.serverherd.node.herd.HerdSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

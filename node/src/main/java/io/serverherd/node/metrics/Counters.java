@@ -16,14 +16,19 @@ public final class Counters {
 
     public long recordsStale;
 
-    /** Records that came from neighbours, and those of them that were refused, by reason. */
+    /** Of new clients when the limit of clients was reached. */
+    public long recordsRefusedFull;
+
+    /** Records that came from neighbours, and AT lines of theirs that are none. */
     public long recordsReceived;
 
     public long recordsRefusedMalformed;
-    public long recordsRefusedFuture;
 
     /** Records passed on to neighbours, counted once per neighbour. */
     public long linesFlooded;
+
+    /** Records not passed on to a neighbour that does not keep up; the two reconcile when it does again. */
+    public long linesHeldBack;
 
     /** Gauge: client connections open now. */
     public long clientsOpen;
@@ -41,6 +46,9 @@ public final class Counters {
 
     public long clientBytesIn;
     public long clientBytesOut;
+
+    /** Lines from neighbours that no version known here sends; they are ignored. */
+    public long peerLinesUnknown;
 
     /** Gauge: links to neighbours that are up now. */
     public long linksUp;

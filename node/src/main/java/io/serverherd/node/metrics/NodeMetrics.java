@@ -82,7 +82,7 @@ public final class NodeMetrics {
                         "stored", () -> counters.recordsStored,
                         "stale", () -> counters.recordsStale,
                         "malformed", () -> counters.recordsRefusedMalformed,
-                        "future", () -> counters.recordsRefusedFuture));
+                        "full", () -> counters.recordsRefusedFull));
         counter(
                 "serverherd_records_received_total",
                 "Records that came from neighbours",
@@ -91,6 +91,14 @@ public final class NodeMetrics {
                 "serverherd_records_flooded_total",
                 "Records passed on to neighbours, once per neighbour",
                 () -> counters.linesFlooded);
+        counter(
+                "serverherd_records_held_back_total",
+                "Records not passed on to a neighbour that did not keep up; the two reconcile afterwards",
+                () -> counters.linesHeldBack);
+        counter(
+                "serverherd_peer_lines_unknown_total",
+                "Lines of neighbours that this version does not know; they are ignored",
+                () -> counters.peerLinesUnknown);
         CounterWithCallback.builder()
                 .name("serverherd_bytes_total")
                 .help("Bytes over the client port and the links")

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.serverherd.node.HerdSnapshot;
 import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.herd.HerdSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.serverherd.node;
+package io.serverherd.node.herd;
 
 import java.time.Instant;
 import java.util.List;

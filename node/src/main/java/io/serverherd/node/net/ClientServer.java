@@ -1,0 +1,154 @@
+package io.serverherd.node.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.serverherd.node.config.Limits;
+import io.serverherd.node.log.MessageLog;
+import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.protocol.LineBuffer;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The client port: accepts connections up to the limit, and has what they share, since they take turns on one loop.
+ *
+ * <pre>
+ * socket ─▶ ClientConnection ─▶ LineReader ─▶ HerdServer ─▶ replies, all of a burst in one buffer ─▶ socket
+ * </pre>
+ */
+public final class ClientServer {
+    /** How long a client may leave its replies unread, in milliseconds. */
+    private static final long PATIENCE = 10_000;
+
+    private static final int BACKLOG = 4_096;
+    private static final int REPLIES = 1 << 16;
+
+    private final LoopIo io;
+    private final HerdServer server;
+    private final Counters counters;
+    private final MessageLog messages;
+    private final StalledClients stalled;
+
+    private final LineBuffer out = new LineBuffer(REPLIES);
+    private final Set<ClientConnection> open = new HashSet<>();
+    private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
+    private Limits limits = Limits.DEFAULT;
+    private Channel listening;
+    private boolean stopping;
+
+    public ClientServer(LoopIo io, HerdServer server, Counters counters, MessageLog messages) {
+        this(io, server, counters, messages, PATIENCE);
+    }
+
+    ClientServer(LoopIo io, HerdServer server, Counters counters, MessageLog messages, long patienceMillis) {
+        this.io = io;
+        this.server = server;
+        this.counters = counters;
+        this.messages = messages;
+        this.stalled = new StalledClients(io.loop(), counters, patienceMillis);
+    }
+
+    /** Opens the port. From any thread. */
+    public ChannelFuture bind(InetSocketAddress address) {
+        return new ServerBootstrap()
+                .group(io.loop())
+                .channel(io.transport().serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, io.readBuffer())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        listening = channel;
+                    }
+                })
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (open.size() >= limits.connections() || stopping) {
+                            counters.clientsRefused++;
+                            channel.close();
+                        } else {
+                            channel.pipeline().addLast("client", new ClientConnection(ClientServer.this));
+                        }
+                    }
+                })
+                .bind(address);
+    }
+
+    /** Puts other limits in force, for open connections too. */
+    public void limits(Limits limits) {
+        this.limits = limits;
+        server.futureSeconds(limits.futureSeconds());
+    }
+
+    /** Accepts no more, answers what has come and closes. Done when the last connection is. */
+    public CompletableFuture<Void> stop() {
+        stopping = true;
+        listening.close();
+        Set.copyOf(open).forEach(ClientConnection::finish);
+        completeWhenAllClosed();
+        return allClosed;
+    }
+
+    void opened(ClientConnection client) {
+        open.add(client);
+        counters.clientsAccepted++;
+        counters.clientsOpen = open.size();
+    }
+
+    void closed(ClientConnection client) {
+        open.remove(client);
+        counters.clientsOpen = open.size();
+        completeWhenAllClosed();
+    }
+
+    private void completeWhenAllClosed() {
+        if (stopping && open.isEmpty()) {
+            allClosed.complete(null);
+        }
+    }
+
+    void logSent(ClientConnection client, LineBuffer at, byte[] answer) {
+        if (messages.on()) {
+            messages.sent(client.address(), at.array(), 0, at.length() - 1);
+            messages.sent(client.address(), answer, 0, answer.length);
+        }
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    HerdServer server() {
+        return server;
+    }
+
+    LoopIo io() {
+        return io;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    StalledClients stalled() {
+        return stalled;
+    }
+
+    int lineBytes() {
+        return limits.lineBytes();
+    }
+
+    /** The replies of the read burst under way; empty between bursts. */
+    LineBuffer out() {
+        return out;
+    }
+}

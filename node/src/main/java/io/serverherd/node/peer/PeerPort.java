@@ -1,0 +1,151 @@
+package io.serverherd.node.peer;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.serverherd.node.config.Neighbour;
+import io.serverherd.node.herd.Herd;
+import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.herd.LocationStore;
+import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.net.LoopIo;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Where this server meets its neighbours: the peer port and the connections it dials. Event loop only, but for
+ * {@link #bind}.
+ *
+ * <pre>
+ * accepted ─▶ PeerConnection ─▶ PeerGreeting, until its hello ─┐
+ * dialled  ─▶ PeerConnection ─────────────────────────────────┴▶ PeerLink ─▶ Herd
+ * </pre>
+ */
+public final class PeerPort {
+    /** What may wait for a neighbour: above the second it gets nothing more until no more than the first is left. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 19, 1 << 21);
+
+    private static final int CONNECT_TIMEOUT = 5_000;
+    /** Connections that may be open beyond one for each neighbour: those that have not said who they are, above all. */
+    private static final int STRANGERS = 128;
+    /** Threads that look up names: a name that hangs must not hold up the dials to all other neighbours. */
+    private static final int LOOKUPS = 4;
+
+    private final LoopIo io;
+    private final Counters counters;
+    private final ExecutorService lookups =
+            Executors.newFixedThreadPool(LOOKUPS, new DefaultThreadFactory("lookup", true));
+    private final PeerSettings settings;
+    private final PeerTable table;
+    private final ChannelGroup connections;
+    private Channel listening;
+
+    public PeerPort(LoopIo io, String herd, String server, Herd flooding, LocationStore store, Counters counters) {
+        this.io = io;
+        this.counters = counters;
+        this.connections = new DefaultChannelGroup(io.loop());
+        this.settings = new PeerSettings(
+                herd,
+                server,
+                flooding,
+                store,
+                new TcpDialler(this, lookups, outgoing()),
+                new LoopTimers(io.loop()),
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextDouble(),
+                counters);
+        this.table = new PeerTable(settings);
+    }
+
+    /** Opens the port. From any thread. */
+    public ChannelFuture bind(InetSocketAddress address) {
+        return new ServerBootstrap()
+                .group(io.loop())
+                .channel(io.transport().serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, io.readBuffer())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        listening = channel;
+                    }
+                })
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(address);
+    }
+
+    /** Opens and closes links so that there is one to each of these. */
+    public void apply(List<Neighbour> neighbours) {
+        table.apply(neighbours);
+    }
+
+    public List<HerdSnapshot.Peer> snapshot() {
+        return table.snapshot();
+    }
+
+    /** Whether records were reconciled with at least one of the neighbours. */
+    public boolean everReconciled() {
+        return table.everReconciled();
+    }
+
+    /** Accepts no more, sends what is queued and closes. Done when the last connection is. */
+    public Future<Void> stop() {
+        listening.close();
+        table.stop();
+        lookups.shutdown();
+        return connections.newCloseFuture();
+    }
+
+    LoopIo io() {
+        return io;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    private Bootstrap outgoing() {
+        return new Bootstrap()
+                .group(io.loop())
+                .channel(io.transport().channel())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, io.readBuffer())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+    }
+
+    /** Notes a connection of either kind, to be waited for when this server stops. */
+    void opened(Channel channel) {
+        connections.add(channel);
+    }
+
+    private void accept(Channel channel) {
+        if (connections.size() >= table.size() + STRANGERS) {
+            channel.close();
+            return;
+        }
+        PeerConnection connection = new PeerConnection(this);
+        channel.pipeline().addLast("peer", connection);
+        String address = String.valueOf(channel.remoteAddress()).substring(1);
+        connection.listener(new PeerGreeting(settings, table, connection, address));
+    }
+}

@@ -1,0 +1,55 @@
+package io.serverherd.node.peer;
+
+import io.serverherd.node.config.Neighbour;
+import io.serverherd.node.herd.HerdSnapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The links of this server, one to each configured neighbour. Event loop only. */
+final class PeerTable {
+    private final PeerSettings settings;
+    private Map<String, PeerLink> links = new LinkedHashMap<>();
+
+    PeerTable(PeerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Opens the links that are new, closes those that are gone, and leaves all others alone. */
+    void apply(List<Neighbour> neighbours) {
+        Map<String, PeerLink> before = links;
+        links = new LinkedHashMap<>();
+        for (Neighbour neighbour : neighbours) {
+            PeerLink link = before.remove(neighbour.server());
+            if (link == null) {
+                link = new PeerLink(settings, neighbour);
+                link.start();
+            } else {
+                link.readdress(neighbour);
+            }
+            links.put(neighbour.server(), link);
+        }
+        before.values().forEach(link -> link.stop("the edge was removed"));
+    }
+
+    /** The link to the server, or null where that is no configured neighbour. */
+    PeerLink link(String server) {
+        return links.get(server);
+    }
+
+    int size() {
+        return links.size();
+    }
+
+    List<HerdSnapshot.Peer> snapshot() {
+        return links.values().stream().map(PeerLink::snapshot).toList();
+    }
+
+    boolean everReconciled() {
+        return links.values().stream().anyMatch(PeerLink::everReconciled);
+    }
+
+    void stop() {
+        links.values().forEach(link -> link.stop("this server stops"));
+    }
+}

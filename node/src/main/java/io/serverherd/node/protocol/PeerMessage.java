@@ -1,0 +1,88 @@
+package io.serverherd.node.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The lines of a link between two servers. Each begins with an upper-case word; words that are not known are ignored, so
+ * that servers of two versions understand each other.
+ *
+ * <pre>
+ * PEER &lt;herd&gt; &lt;server&gt;                                   first of all, both ways
+ * AT &lt;origin&gt; &lt;difference&gt; &lt;client&gt; &lt;location&gt; &lt;time&gt;    a record
+ * PING                                                   I am still here
+ * DIGEST &lt;16 hexadecimal digits&gt;                         this is the digest of what I hold: tell me yours
+ * RECONCILED                                             you have got all that I held when I sent my digest
+ * </pre>
+ */
+public enum PeerMessage {
+    PEER(Words.PEER),
+    AT(Words.AT),
+    PING(Words.PING),
+    DIGEST(Words.DIGEST),
+    RECONCILED(Words.RECONCILED),
+    UNKNOWN(new byte[0]);
+
+    private static final PeerMessage[] KNOWN = {AT, PING, DIGEST, RECONCILED, PEER};
+
+    private final byte[] word;
+
+    PeerMessage(byte[] word) {
+        this.word = word;
+    }
+
+    /** What kind of message a line is, by its first word. */
+    public static PeerMessage of(byte[] buf, int from, int to) {
+        int start = Fields.start(buf, from, to);
+        int end = Fields.end(buf, start, to);
+        for (PeerMessage message : KNOWN) {
+            if (Words.is(buf, start, end, to, message.word)) {
+                return message;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    public static void appendHello(LineBuffer out, String herd, String server) {
+        appendLine(out, PEER, herd + ' ' + server);
+    }
+
+    /** Appends a message that is its word alone. */
+    public static void append(LineBuffer out, PeerMessage message) {
+        out.append(message.word);
+        out.append((byte) '\n');
+    }
+
+    public static void appendDigest(LineBuffer out, long digest) {
+        appendLine(out, DIGEST, HexFormat.of().toHexDigits(digest));
+    }
+
+    /** The number of a DIGEST line; empty when it has none. */
+    public static OptionalLong digest(byte[] buf, int from, int to) {
+        String[] fields = fields(buf, from, to);
+        boolean digest = fields.length == 2 && fields[1].matches("[0-9a-f]{16}");
+        return digest ? OptionalLong.of(HexFormat.fromHexDigitsToLong(fields[1])) : OptionalLong.empty();
+    }
+
+    /** The server that a hello names; empty when the line is not the hello of a server of this herd. */
+    public static Optional<String> helloServer(byte[] buf, int from, int to, String herd) {
+        String[] fields = fields(buf, from, to);
+        boolean hello = of(buf, from, to) == PEER && fields.length == 3 && fields[1].equals(herd);
+        return hello ? Optional.of(fields[2]) : Optional.empty();
+    }
+
+    private static void appendLine(LineBuffer out, PeerMessage message, String rest) {
+        out.append(message.word);
+        out.append((byte) ' ');
+        out.append(rest.getBytes(StandardCharsets.ISO_8859_1));
+        out.append((byte) '\n');
+    }
+
+    private static String[] fields(byte[] buf, int from, int to) {
+        int start = Fields.start(buf, from, to);
+        // The class of white space is the protocol's, not Java's.
+        return new String(buf, start, to - start, StandardCharsets.ISO_8859_1).split("[\\t\\n\\x0b\\f\\r ]+");
+    }
+}
