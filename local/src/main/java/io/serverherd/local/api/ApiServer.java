@@ -1,32 +1,98 @@
 package io.serverherd.local.api;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.serverherd.local.api.admission.Admission;
+import io.serverherd.local.api.discovery.AggregatedDiscovery;
+import io.serverherd.local.api.discovery.Discovery;
+import io.serverherd.local.api.discovery.OpenApi;
+import io.serverherd.local.api.http.HttpFront;
+import io.serverherd.local.api.kind.ResourceType;
+import io.serverherd.local.api.kind.TypeRegistry;
+import io.serverherd.local.api.pods.PodRoutes;
+import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.store.ObjectStore;
+import io.serverherd.local.api.verb.Deleting;
+import io.serverherd.local.api.verb.Reading;
+import io.serverherd.local.api.verb.Scaling;
+import io.serverherd.local.api.verb.Target;
+import io.serverherd.local.api.verb.Writing;
+import io.serverherd.local.api.watch.Watches;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
-/** A Kubernetes-shaped API server on loopback. Started by {@link #start}; serving when that returns. */
+/**
+ * A Kubernetes-shaped API server on loopback, for kubectl, client libraries and operators, without authentication.
+ * Started by {@link #start}; serving when that returns. Wiring only.
+ *
+ * <pre>
+ * http ─ request ─▶ ApiRouter ─▶ discovery
+ *                       └──────▶ ObjectRoutes ─▶ verb ─▶ admission, schema, patch ─▶ store ─ changes ─▶ watch, gc
+ *                                      └───────▶ pods ─▶ PodRuntime
+ * </pre>
+ */
 public final class ApiServer implements AutoCloseable {
 
-    private final String url;
+    private final HttpFront front;
+    private final ScheduledExecutorService timer;
+    private final String host;
 
-    private ApiServer(String url) {
-        this.url = url;
+    private ApiServer(HttpFront front, ScheduledExecutorService timer, String host) {
+        this.front = front;
+        this.timer = timer;
+        this.host = host;
     }
 
     /** @throws IOException when the port cannot be had */
     public static ApiServer start(ApiServerOptions options) throws IOException {
-        throw new IOException("port " + options.port() + ": not serving yet");
+        Clock clock = Clock.systemUTC();
+        ObjectStore store = new ObjectStore();
+        TypeRegistry types = new TypeRegistry(store);
+        Reading reading = new Reading(store);
+        Writing writing = new Writing(store, types, new Admission(clock), clock);
+        Deleting deleting = new Deleting(store, clock);
+        createNamespaces(types, writing);
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("api-timer", true));
+        ObjectRoutes objects = new ObjectRoutes(
+                types,
+                reading,
+                writing,
+                deleting,
+                new Scaling(store, writing),
+                new Watches(store, timer, clock),
+                new PodRoutes(reading),
+                clock);
+        ApiRouter router =
+                new ApiRouter(new Discovery(types), new AggregatedDiscovery(types), new OpenApi(types), objects);
+        HttpFront front = HttpFront.listen(new InetSocketAddress(options.host(), options.port()), router);
+        return new ApiServer(front, timer, options.host());
+    }
+
+    private static void createNamespaces(TypeRegistry types, Writing writing) {
+        ResourceType namespaces = types.builtIn("", "namespaces");
+        for (String name : List.of("default", "kube-system")) {
+            writing.create(new Target(namespaces, "", name, ""), Json.object());
+        }
     }
 
     /** Base address of the API, such as {@code http://127.0.0.1:16001}. */
     public String url() {
-        return url;
+        return "http://" + host + ":" + front.address().getPort();
     }
 
     /** Writes a kubeconfig whose only context is this server. */
     public void writeKubeconfig(Path file) throws IOException {
-        throw new IOException(file + ": not serving yet");
+        Kubeconfig.write(file, url());
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        timer.shutdownNow();
+        front.close();
+    }
 }

@@ -1,0 +1,25 @@
+package io.serverherd.local.api.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.schema.FieldError;
+import java.util.List;
+
+/** The rules of one kind. */
+interface KindRules {
+
+    /**
+     * Fills in what the writer left out. Writing the result again changes nothing.
+     *
+     * @param live the stored object, or null on create
+     */
+    default void complete(ObjectNode object, ObjectNode live) {}
+
+    /**
+     * What is wrong with a completed object.
+     *
+     * @param live the stored object, or null on create
+     */
+    default List<FieldError> check(ObjectNode object, ObjectNode live) {
+        return List.of();
+    }
+}

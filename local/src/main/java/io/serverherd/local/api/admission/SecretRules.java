@@ -1,0 +1,36 @@
+package io.serverherd.local.api.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.store.Json;
+import io.serverherd.local.schema.FieldError;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** {@code stringData} is a way to write {@code data}; it is never stored. */
+final class SecretRules implements KindRules {
+
+    @Override
+    public void complete(ObjectNode secret, ObjectNode live) {
+        Defaults.text(secret, "type", "Opaque");
+        JsonNode plain = secret.remove("stringData");
+        if (plain != null) {
+            ObjectNode data = Json.child(secret, "data");
+            plain.properties().forEach(entry -> data.put(entry.getKey(), encoded(entry.getValue())));
+        }
+    }
+
+    @Override
+    public List<FieldError> check(ObjectNode secret, ObjectNode live) {
+        return live == null
+                ? List.of()
+                : Defaults.unchanged(secret, live, "", "type").stream()
+                        .map(error -> new FieldError("type", error.type(), error.badValue(), error.detail()))
+                        .toList();
+    }
+
+    private static String encoded(JsonNode text) {
+        return Base64.getEncoder().encodeToString(text.asText().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,80 @@
+package io.serverherd.local.api.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.store.Json;
+import io.serverherd.local.schema.FieldError;
+import java.util.List;
+
+/** Gives a service an address. Nothing routes it here; clients only want to see that there is one. */
+final class ServiceRules implements KindRules {
+
+    private static final int FIRST_NODE_PORT = 30_000;
+    private static final int NODE_PORTS = 2_768;
+
+    @Override
+    public void complete(ObjectNode service, ObjectNode live) {
+        ObjectNode spec = Json.child(service, "spec");
+        Defaults.text(spec, "type", "ClusterIP");
+        Defaults.text(spec, "sessionAffinity", "None");
+        boolean external = spec.path("type").asText().equals("ExternalName");
+        if (!external) {
+            address(service, spec, live);
+            Defaults.text(spec, "internalTrafficPolicy", "Cluster");
+            Defaults.text(spec, "ipFamilyPolicy", "SingleStack");
+            if (!spec.has("ipFamilies")) {
+                spec.putArray("ipFamilies").add("IPv4");
+            }
+        }
+        boolean onNodes =
+                List.of("NodePort", "LoadBalancer").contains(spec.path("type").asText());
+        if (onNodes) {
+            Defaults.text(spec, "externalTrafficPolicy", "Cluster");
+        }
+        Defaults.each(spec.path("ports")).forEach(port -> completePort(port, service, onNodes));
+        if (live == null) {
+            Json.child(service, "status").putObject("loadBalancer");
+        }
+    }
+
+    private static void address(ObjectNode service, ObjectNode spec, ObjectNode live) {
+        String kept = live == null ? "" : live.at("/spec/clusterIP").asText();
+        if (!spec.hasNonNull("clusterIP") || spec.path("clusterIP").asText().isEmpty()) {
+            spec.put("clusterIP", kept.isEmpty() ? fakeAddress(service) : kept);
+        }
+        if (!spec.hasNonNull("clusterIPs")) {
+            spec.putArray("clusterIPs").add(spec.path("clusterIP").asText());
+        }
+    }
+
+    private static void completePort(ObjectNode port, ObjectNode service, boolean onNodes) {
+        Defaults.text(port, "protocol", "TCP");
+        if (!port.hasNonNull("targetPort")) {
+            port.set("targetPort", port.path("port"));
+        }
+        if (onNodes && !port.hasNonNull("nodePort")) {
+            int hash = Math.floorMod(
+                    path(service).hashCode() * 31 + port.path("port").asInt(), NODE_PORTS);
+            port.put("nodePort", FIRST_NODE_PORT + hash);
+        }
+    }
+
+    /** The same for the same service at each start, within 10.96.0.0/16. */
+    private static String fakeAddress(ObjectNode service) {
+        int hash = Math.floorMod(path(service).hashCode(), 254 * 254);
+        return "10.96.%d.%d".formatted(hash / 254, hash % 254 + 1);
+    }
+
+    private static String path(ObjectNode service) {
+        JsonNode metadata = service.path("metadata");
+        return metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
+    }
+
+    @Override
+    public List<FieldError> check(ObjectNode service, ObjectNode live) {
+        return live == null || !live.at("/spec").has("clusterIP")
+                ? List.of()
+                : Defaults.unchanged(
+                        (ObjectNode) service.path("spec"), (ObjectNode) live.path("spec"), "spec", "clusterIP");
+    }
+}
