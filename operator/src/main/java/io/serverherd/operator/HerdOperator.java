@@ -1,7 +1,153 @@
 package io.serverherd.operator;
 
-public final class HerdOperator {
-    private HerdOperator() {}
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.serverherd.operator.desired.HerdSettings;
+import io.serverherd.operator.desired.Labels;
+import io.serverherd.operator.desired.Ports;
+import io.serverherd.operator.observe.HerdEventSources;
+import io.serverherd.operator.observe.NodeStatusPoller;
+import io.serverherd.operator.ops.EventRecorder;
+import io.serverherd.operator.ops.HealthServer;
+import io.serverherd.operator.ops.HerdEvents;
+import io.serverherd.operator.ops.HerdMetrics;
+import io.serverherd.operator.ops.LoopWatch;
+import io.serverherd.operator.ops.StartupCheck;
+import io.serverherd.operator.reconcile.ServerHerdReconciler;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-    public static void main(String[] args) {}
+/** Puts the operator together. */
+public final class HerdOperator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HerdOperator.class);
+    private static final int EXIT_REFUSED = 2;
+    private static final int EXIT_FAILED = 1;
+
+    private final StartupCheck startupCheck;
+    private final NodeStatusPoller poller;
+    private final HealthServer health;
+    private final Operator operator;
+
+    /**
+     * @param client closed by who made it
+     * @throws IOException when the HTTP port can't be had
+     */
+    public HerdOperator(OperatorConfig config, KubernetesClient client) throws IOException {
+        Clock clock = Clock.systemUTC();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        LoopWatch loop = new LoopWatch(clock);
+        HerdMetrics metrics = new HerdMetrics(registry);
+        startupCheck = new StartupCheck(client, config.watchNamespaces(), HerdEventSources.watchedKinds());
+        poller = new NodeStatusPoller(Ports.ADMIN, config.resync().multipliedBy(3));
+        operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withUseSSAToPatchPrimaryResource(true)
+                .withStopOnInformerErrorDuringStartup(false)
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(3))
+                .withMetrics(new AggregatedMetrics(
+                        List.of(loop, MicrometerMetricsV2.newBuilder(registry).build()))));
+        operator.register(
+                new ServerHerdReconciler(
+                        new HerdSettings(config.nodeImage(), config.placesEndpoint()),
+                        client,
+                        poller,
+                        clock,
+                        new HerdEvents(new EventRecorder(client, registry, clock)),
+                        metrics),
+                controller -> {
+                    controller
+                            .withFieldManager(Labels.OPERATOR)
+                            .withRetry(retry())
+                            .withReconciliationMaxInterval(config.resync());
+                    if (config.watchNamespaces().isEmpty()) {
+                        controller.watchingAllNamespaces();
+                    } else {
+                        controller.settingNamespaces(config.watchNamespaces());
+                    }
+                });
+        health = new HealthServer(config.http(), loop, this::notReady, registry, metrics);
+    }
+
+    /**
+     * Returns when herds are being looked after; until the API is there, and knows them, it waits.
+     *
+     * @throws InterruptedException when interrupted while waiting
+     */
+    public void start() throws InterruptedException {
+        startupCheck.await();
+        operator.start();
+        LOG.atInfo().addKeyValue("httpPort", health.port()).log("Started");
+    }
+
+    /** Port of /livez, /readyz and /metrics. */
+    public int httpPort() {
+        return health.port();
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        poller.close();
+        health.close();
+    }
+
+    public static void main(String[] args) {
+        try {
+            OperatorConfig config = OperatorConfig.from(System.getenv());
+            KubernetesClient client =
+                    new KubernetesClientBuilder().withConfig(clientConfig()).build();
+            HerdOperator operator = new HerdOperator(config, client);
+            Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
+            operator.start();
+        } catch (OperatorConfig.RefusedException e) {
+            e.defects().forEach(System.err::println);
+            System.exit(EXIT_REFUSED);
+        } catch (IOException e) {
+            System.err.println("OPERATOR_HTTP_BIND, OPERATOR_HTTP_PORT: " + e.getMessage());
+            System.exit(EXIT_FAILED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<String> notReady() {
+        if (startupCheck.problem().isPresent()) {
+            return startupCheck.problem();
+        }
+        if (!operator.getRuntimeInfo().isStarted()) {
+            return Optional.of("starting");
+        }
+        return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+                ? Optional.empty()
+                : Optional.of("watches without connection: "
+                        + operator.getRuntimeInfo().unhealthyEventSources());
+    }
+
+    /** Never gives up: what stands in the way may be gone any time, and no event tells. */
+    private static GenericRetry retry() {
+        return new GenericRetry().setInitialInterval(200).setMaxInterval(10_000).withoutMaxAttempts();
+    }
+
+    /** The client's own retries end soon: a pass of the loop that fails is repeated as a whole. */
+    private static Config clientConfig() {
+        return new ConfigBuilder()
+                .withRequestRetryBackoffLimit(1)
+                .withRequestTimeout(10_000)
+                .withConnectionTimeout(5_000)
+                .build();
+    }
 }

@@ -1,0 +1,143 @@
+package io.serverherd.operator;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What the operator is told by its environment.
+ *
+ * @param watchNamespaces empty: all
+ * @param nodeImage       of herds that name none
+ * @param placesEndpoint  of herds that name none; without a slash at the end
+ * @param resync          every herd is looked at again at least this often
+ * @param http            address of /livez, /readyz and /metrics; port 0: any free one
+ */
+public record OperatorConfig(
+        Set<String> watchNamespaces,
+        String nodeImage,
+        String placesEndpoint,
+        Duration resync,
+        String logLevel,
+        InetSocketAddress http) {
+
+    private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+
+    /** The environment can't be used. */
+    public static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> defects;
+
+        RefusedException(List<String> defects) {
+            super(String.join("\n", defects));
+            this.defects = List.copyOf(defects);
+        }
+
+        /** One line each, naming the variable. */
+        public List<String> defects() {
+            return defects;
+        }
+    }
+
+    /** @throws RefusedException with every defect there is */
+    public static OperatorConfig from(Map<String, String> environment) throws RefusedException {
+        Reader read = new Reader(environment);
+        OperatorConfig config = new OperatorConfig(
+                read.namespaces("OPERATOR_WATCH_NAMESPACES"),
+                read.text(
+                        "OPERATOR_NODE_IMAGE",
+                        "ghcr.io/serverherd/herd-node:0.1.0",
+                        "an image name",
+                        image -> image.matches("\\S+")),
+                read.text(
+                        "OPERATOR_PLACES_ENDPOINT",
+                        "https://maps.googleapis.com",
+                        "http:// or https://, a host, and no slash at the end",
+                        OperatorConfig::isEndpoint),
+                Duration.ofSeconds(read.number("OPERATOR_RESYNC_SECONDS", 300, 1, 86_400)),
+                read.text("OPERATOR_LOG_LEVEL", "info", "one of error, warn, info, debug, trace", LOG_LEVELS::contains),
+                new InetSocketAddress(
+                        read.text("OPERATOR_HTTP_BIND", "0.0.0.0", "an IP address", OperatorConfig::isAddress),
+                        (int) read.number("OPERATOR_HTTP_PORT", 8080, 0, 65_535)));
+        if (!read.defects.isEmpty()) {
+            throw new RefusedException(read.defects);
+        }
+        return config;
+    }
+
+    private static boolean isEndpoint(String text) {
+        try {
+            URI uri = URI.create(text);
+            return Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && !text.endsWith("/")
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    }
+
+    /** Reads on after a defect, so that all of them are told at once. */
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<String> defects = new ArrayList<>();
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        Set<String> namespaces(String name) {
+            Set<String> namespaces = Arrays.stream(
+                            environment.getOrDefault(name, "").split(","))
+                    .map(String::strip)
+                    .filter(namespace -> !namespace.isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            namespaces.stream()
+                    .filter(namespace -> !namespace.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"))
+                    .forEach(namespace -> refuse(name, namespace, "namespaces, separated by commas; empty for all"));
+            return namespaces;
+        }
+
+        String text(String name, String otherwise, String wanted, Predicate<String> accepted) {
+            String value = value(name, otherwise);
+            if (accepted.test(value)) {
+                return value;
+            }
+            refuse(name, value, wanted);
+            return otherwise;
+        }
+
+        long number(String name, long otherwise, long least, long most) {
+            String value = value(name, String.valueOf(otherwise));
+            if (value.matches("[0-9]{1,9}") && Long.parseLong(value) >= least && Long.parseLong(value) <= most) {
+                return Long.parseLong(value);
+            }
+            refuse(name, value, "a whole number, " + least + " to " + most);
+            return otherwise;
+        }
+
+        /** An empty variable is an unset one: templates write such. */
+        private String value(String name, String otherwise) {
+            String value = environment.getOrDefault(name, "").strip();
+            return value.isEmpty() ? otherwise : value;
+        }
+
+        private void refuse(String name, String value, String wanted) {
+            defects.add(name + "=\"" + value.replaceAll("\\p{Cntrl}", "?") + "\": must be " + wanted);
+        }
+    }
+}

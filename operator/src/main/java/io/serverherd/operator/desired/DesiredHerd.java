@@ -1,0 +1,71 @@
+package io.serverherd.operator.desired;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.serverherd.operator.api.PlacesSpec;
+import io.serverherd.operator.api.SecretKeyRef;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerHerdSpec;
+import io.serverherd.operator.api.ServerSpec;
+import io.serverherd.operator.topology.Edge;
+import io.serverherd.operator.topology.Topology;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All that a ServerHerd wants to be there.
+ *
+ * @param servers   in the order of their names
+ * @param objects   in the order in which to apply them
+ * @param placesKey where the Places key should be; empty: none is wanted
+ */
+public record DesiredHerd(
+        Topology topology, List<DesiredServer> servers, List<HasMetadata> objects, Optional<SecretKeyRef> placesKey) {
+
+    /** @param herd valid, as {@code TopologyValidator} has found */
+    public static DesiredHerd of(ServerHerd herd, HerdSettings settings) {
+        ServerHerdSpec spec = herd.getSpec();
+        HerdIdentity identity = HerdIdentity.of(herd);
+        Topology topology = topology(spec);
+        PlacesSettings places = PlacesSettings.of(spec.places(), settings);
+        Optional<SecretKeyRef> placesKey = Optional.ofNullable(spec.places()).map(PlacesSpec::secretRef);
+        String image = spec.image() == null ? settings.nodeImage() : spec.image();
+        Function<String, String> address = address(identity);
+
+        List<DesiredServer> servers = new ArrayList<>();
+        List<HasMetadata> objects = new ArrayList<>();
+        objects.add(PeersService.of(identity));
+        objects.add(ClientService.of(identity));
+        objects.add(HerdDisruptionBudget.of(identity));
+        for (ServerSpec serverSpec : inOrder(spec.servers())) {
+            String name = serverSpec.name();
+            PeerConfig config = PeerConfig.of(name, topology, places, address);
+            MergedPodSettings pod = new MergedPodSettings(spec.pod(), serverSpec.pod());
+            DesiredServer server = new DesiredServer(
+                    name, ServerName.of(identity.name(), name), topology.neighbours(name), config.hash());
+            servers.add(server);
+            objects.add(ServerConfigMap.of(identity, server, config));
+            objects.add(ServerStatefulSet.of(
+                    identity, server, ServerPod.template(identity, server, image, placesKey.orElse(null), pod)));
+        }
+        return new DesiredHerd(topology, List.copyOf(servers), List.copyOf(objects), placesKey);
+    }
+
+    private static Topology topology(ServerHerdSpec spec) {
+        return Topology.of(
+                spec.servers().stream().map(ServerSpec::name).toList(),
+                spec.edges().stream().map(edge -> Edge.of(edge.a(), edge.b())).toList());
+    }
+
+    private static List<ServerSpec> inOrder(List<ServerSpec> servers) {
+        return servers.stream().sorted(Comparator.comparing(ServerSpec::name)).toList();
+    }
+
+    /** The pod's name in the headless Service; a cluster's DNS knows it without the cluster's own domain. */
+    private static Function<String, String> address(HerdIdentity herd) {
+        return server -> ServerName.of(herd.name(), server) + "-0." + herd.peersService() + "." + herd.namespace()
+                + ".svc:" + Ports.PEER;
+    }
+}

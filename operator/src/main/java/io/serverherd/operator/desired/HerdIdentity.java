@@ -1,0 +1,53 @@
+package io.serverherd.operator.desired;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.serverherd.operator.api.ServerHerd;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which herd an object is made for: what goes into the metadata of all its objects.
+ *
+ * @param passedOnLabels of the ServerHerd, those its objects get too
+ */
+record HerdIdentity(String namespace, String name, String uid, Map<String, String> passedOnLabels) {
+
+    static HerdIdentity of(ServerHerd herd) {
+        ObjectMeta meta = herd.getMetadata();
+        return new HerdIdentity(meta.getNamespace(), meta.getName(), meta.getUid(), Labels.passedOn(meta.getLabels()));
+    }
+
+    String peersService() {
+        return name + "-peers";
+    }
+
+    ObjectMeta metadata(String objectName) {
+        return metadata(objectName, Labels.ofHerd(name));
+    }
+
+    ObjectMeta metadata(String objectName, Map<String, String> ownLabels) {
+        Map<String, String> labels = new TreeMap<>(passedOnLabels);
+        labels.putAll(ownLabels);
+        return new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(objectName)
+                .withLabels(labels)
+                .withOwnerReferences(owner())
+                .build();
+    }
+
+    private OwnerReference owner() {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(HasMetadata.getApiVersion(ServerHerd.class))
+                .withKind(HasMetadata.getKind(ServerHerd.class))
+                .withName(name)
+                .withUid(uid)
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .build();
+    }
+}

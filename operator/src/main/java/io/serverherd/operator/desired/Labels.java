@@ -1,0 +1,62 @@
+package io.serverherd.operator.desired;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The labels of a herd's objects, and the annotations the operator knows. */
+public final class Labels {
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String OPERATOR = "serverherd-operator";
+    public static final String HERD = "serverherd.io/herd";
+    /** The server's name as the spec writes it. */
+    public static final String SERVER = "serverherd.io/server";
+    /** Annotation of a pod: the hash of the configuration it should have, changed to make the kubelet fetch it at once. */
+    public static final String CONFIG_HASH = "serverherd.io/config-hash";
+    /** Name of the StatefulSet. Selectors can't be changed, and unlike the server's name it has no upper and lower case. */
+    static final String SET = "serverherd.io/set";
+
+    private static final String NAME = "app.kubernetes.io/name";
+    private static final String INSTANCE = "app.kubernetes.io/instance";
+    private static final String COMPONENT = "app.kubernetes.io/component";
+    /**
+     * The only labels of a ServerHerd its objects get: one that marks what a GitOps tool has applied would make that tool
+     * remove them.
+     */
+    private static final Set<String> PASSED_ON = Set.of("app.kubernetes.io/part-of");
+
+    private Labels() {}
+
+    static Map<String, String> ofHerd(String herd) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put(NAME, "serverherd");
+        labels.put(INSTANCE, herd);
+        labels.put(COMPONENT, "server");
+        labels.put(MANAGED_BY, OPERATOR);
+        labels.put(HERD, herd);
+        return labels;
+    }
+
+    static Map<String, String> ofServer(String herd, String server, String set) {
+        Map<String, String> labels = ofHerd(herd);
+        labels.put(SERVER, server);
+        labels.put(SET, set);
+        return labels;
+    }
+
+    static Map<String, String> passedOn(Map<String, String> labelsOfHerd) {
+        Map<String, String> passed = new TreeMap<>(labelsOfHerd == null ? Map.of() : labelsOfHerd);
+        passed.keySet().retainAll(PASSED_ON);
+        return passed;
+    }
+
+    static Map<String, String> selectHerd(String herd) {
+        return new TreeMap<>(Map.of(NAME, "serverherd", HERD, herd));
+    }
+
+    static Map<String, String> selectServer(String herd, String set) {
+        Map<String, String> selector = selectHerd(herd);
+        selector.put(SET, set);
+        return selector;
+    }
+}

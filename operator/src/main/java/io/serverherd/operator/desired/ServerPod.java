@@ -1,0 +1,93 @@
+package io.serverherd.operator.desired;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.serverherd.operator.api.SecretKeyRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pod of one server, by the rules of Pod Security's profile "restricted". A change here replaces the pod, so what may
+ * change without a restart is in {@code herd.json} instead, and nothing here depends on the operator's version.
+ */
+final class ServerPod {
+    /** The node ends within 5 s of SIGTERM. */
+    private static final long GRACE_SECONDS = 10;
+
+    private ServerPod() {}
+
+    /** @param placesKey null: no key */
+    static PodTemplateSpec template(
+            HerdIdentity herd, DesiredServer server, String image, SecretKeyRef placesKey, MergedPodSettings pod) {
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(Labels.ofServer(herd.name(), server.name(), server.setName()))
+                .endMetadata()
+                .withNewSpec()
+                .withContainers(ServerContainer.of(herd, server, image, placesKey != null, pod.resources()))
+                .withVolumes(volumes(server, placesKey))
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withTopologySpreadConstraints(
+                        spread(herd, "kubernetes.io/hostname"), spread(herd, "topology.kubernetes.io/zone"))
+                .withNodeSelector(pod.nodeSelector())
+                .withTolerations(pod.tolerations())
+                .withPriorityClassName(pod.priorityClassName())
+                .endSpec()
+                .build();
+    }
+
+    private static List<Volume> volumes(DesiredServer server, SecretKeyRef placesKey) {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(new VolumeBuilder()
+                .withName(ServerContainer.CONFIG_VOLUME)
+                .withNewConfigMap()
+                .withName(server.setName())
+                .endConfigMap()
+                .build());
+        if (placesKey != null) {
+            // Optional: a server starts without its key, and gets it when the Secret appears.
+            volumes.add(new VolumeBuilder()
+                    .withName(ServerContainer.PLACES_VOLUME)
+                    .withNewSecret()
+                    .withSecretName(placesKey.name())
+                    .withOptional(true)
+                    .addNewItem()
+                    .withKey(placesKey.key())
+                    .withPath(ServerContainer.PLACES_KEY_FILE)
+                    .endItem()
+                    .endSecret()
+                    .build());
+        }
+        volumes.add(new VolumeBuilder()
+                .withName(ServerContainer.SCRATCH_VOLUME)
+                .withNewEmptyDir()
+                .withSizeLimit(new Quantity("64Mi"))
+                .endEmptyDir()
+                .build());
+        return volumes;
+    }
+
+    private static TopologySpreadConstraint spread(HerdIdentity herd, String topologyKey) {
+        return new TopologySpreadConstraintBuilder()
+                .withTopologyKey(topologyKey)
+                .withMaxSkew(1)
+                .withWhenUnsatisfiable("ScheduleAnyway")
+                .withNewLabelSelector()
+                .withMatchLabels(Labels.selectHerd(herd.name()))
+                .endLabelSelector()
+                .build();
+    }
+}

@@ -1,0 +1,32 @@
+package io.serverherd.operator.desired;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+
+/**
+ * One server's StatefulSet of one replica. OnDelete: the operator decides when a pod is replaced, and a pod that is stuck on a
+ * bad revision is replaced at once, which the set's own rolling update would not do.
+ */
+final class ServerStatefulSet {
+    private ServerStatefulSet() {}
+
+    static StatefulSet of(HerdIdentity herd, DesiredServer server, PodTemplateSpec template) {
+        return new StatefulSetBuilder()
+                .withMetadata(
+                        herd.metadata(server.setName(), Labels.ofServer(herd.name(), server.name(), server.setName())))
+                .withNewSpec()
+                .withReplicas(1)
+                .withServiceName(herd.peersService())
+                .withPodManagementPolicy("Parallel")
+                .withNewUpdateStrategy()
+                .withType("OnDelete")
+                .endUpdateStrategy()
+                .withNewSelector()
+                .withMatchLabels(Labels.selectServer(herd.name(), server.setName()))
+                .endSelector()
+                .withTemplate(template)
+                .endSpec()
+                .build();
+    }
+}

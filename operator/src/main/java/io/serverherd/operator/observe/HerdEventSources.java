@@ -1,0 +1,63 @@
+package io.serverherd.operator.observe;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.desired.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What the operator watches beside the herds: objects with its label, and nothing else, so its memory grows with its herds. */
+public final class HerdEventSources {
+    /** All that belong to a herd, but pods. */
+    static final List<Class<? extends HasMetadata>> OWNED =
+            List.of(Service.class, ConfigMap.class, StatefulSet.class, PodDisruptionBudget.class);
+
+    private HerdEventSources() {}
+
+    /** All kinds the operator watches, for a check at start that it may. */
+    public static List<Class<? extends HasMetadata>> watchedKinds() {
+        List<Class<? extends HasMetadata>> kinds = new ArrayList<>(List.of(ServerHerd.class));
+        kinds.addAll(OWNED);
+        kinds.add(Pod.class);
+        return kinds;
+    }
+
+    public static List<EventSource<?, ServerHerd>> prepare(
+            EventSourceContext<ServerHerd> context, NodeStatusPoller poller) {
+        List<EventSource<?, ServerHerd>> sources = new ArrayList<>();
+        OWNED.forEach(kind -> sources.add(informer(kind, context)));
+        sources.add(informer(Pod.class, context));
+        sources.add(poller.events());
+        return sources;
+    }
+
+    private static <R extends HasMetadata> InformerEventSource<R, ServerHerd> informer(
+            Class<R> kind, EventSourceContext<ServerHerd> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(kind, ServerHerd.class)
+                        .withName(kind.getSimpleName())
+                        .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
+                        .withSecondaryToPrimaryMapper(HerdEventSources::herdOf)
+                        .withNamespacesInheritedFromController()
+                        .build(),
+                context);
+    }
+
+    private static Set<ResourceID> herdOf(HasMetadata object) {
+        String herd = object.getMetadata().getLabels().get(Labels.HERD);
+        return herd == null
+                ? Set.of()
+                : Set.of(new ResourceID(herd, object.getMetadata().getNamespace()));
+    }
+}

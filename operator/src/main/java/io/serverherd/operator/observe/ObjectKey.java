@@ -1,0 +1,16 @@
+package io.serverherd.operator.observe;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/** An object within a namespace. */
+public record ObjectKey(String kind, String name) {
+
+    public static ObjectKey of(HasMetadata object) {
+        return new ObjectKey(object.getKind(), object.getMetadata().getName());
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + name;
+    }
+}

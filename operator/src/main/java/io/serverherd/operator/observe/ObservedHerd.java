@@ -1,0 +1,40 @@
+package io.serverherd.operator.observe;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.serverherd.operator.desired.DesiredServer;
+import io.serverherd.operator.topology.Edge;
+import io.serverherd.operator.topology.Topology;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is there of one herd at one moment. Only what the herd owns: never another's object of the same name.
+ *
+ * @param objects     all but pods
+ * @param servers     by the name of their set
+ * @param lastApplied the servers that ConfigMaps are there for, with the neighbours these name: what the herd was last given
+ */
+public record ObservedHerd(
+        Map<ObjectKey, HasMetadata> objects, Map<String, ObservedServer> servers, List<DesiredServer> lastApplied) {
+
+    public ObservedHerd {
+        objects = Map.copyOf(objects);
+        servers = Map.copyOf(servers);
+        lastApplied = List.copyOf(lastApplied);
+    }
+
+    /** The topology the herd was last given; an edge that only one end knows counts. */
+    public Topology topology() {
+        List<String> names = lastApplied.stream().map(DesiredServer::name).toList();
+        List<Edge> edges = lastApplied.stream()
+                .flatMap(server -> server.neighbours().stream()
+                        .filter(names::contains)
+                        .map(neighbour -> Edge.of(server.name(), neighbour)))
+                .toList();
+        return Topology.of(names, edges);
+    }
+
+    public ObservedServer server(DesiredServer server) {
+        return servers.getOrDefault(server.setName(), ObservedServer.ABSENT);
+    }
+}

@@ -1,0 +1,39 @@
+package io.serverherd.operator.observe;
+
+import java.util.Optional;
+
+/**
+ * One server as it is.
+ *
+ * @param node what the server says of itself; empty while it has not answered
+ */
+public record ObservedServer(Optional<ObservedSet> set, Optional<ObservedPod> pod, Optional<NodeStatus> node) {
+
+    public static final ObservedServer ABSENT =
+            new ObservedServer(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public boolean ready() {
+        return pod.filter(p -> p.ready() && !p.terminating()).isPresent();
+    }
+
+    /** The pod was made from an older template than its set has now. */
+    public boolean outdated() {
+        return set.flatMap(ObservedSet::revision)
+                .flatMap(wanted ->
+                        pod.filter(p -> !p.terminating()).map(p -> !p.revision().equals(Optional.of(wanted))))
+                .orElse(false);
+    }
+
+    /** The set's controller knows the newest template, and the pod is made from it. */
+    public boolean upToDate() {
+        return set.flatMap(ObservedSet::revision).isPresent() && pod.isPresent() && !outdated();
+    }
+
+    public boolean runs(String configHash) {
+        return node.filter(n -> n.configHash().equals(configHash)).isPresent();
+    }
+
+    public boolean connectedTo(String server) {
+        return node.filter(n -> n.connected().contains(server)).isPresent();
+    }
+}

@@ -1,0 +1,71 @@
+package io.serverherd.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.observe.ObjectKey;
+import io.serverherd.operator.observe.ObservedHerd;
+import io.serverherd.operator.observe.Ownership;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the herd's objects what they should be: applies those that differ, deletes those that are no longer wanted, and leaves
+ * alone what belongs to others. Nothing is written when nothing differs.
+ */
+final class Applier {
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+    private final SSABasedGenericKubernetesResourceMatcher<HasMetadata> matcher =
+            SSABasedGenericKubernetesResourceMatcher.getInstance();
+    private final ObjectDeleter deleter;
+
+    Applier(ObjectDeleter deleter) {
+        this.deleter = deleter;
+    }
+
+    void apply(DesiredHerd desired, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
+        for (HasMetadata object : desired.objects()) {
+            ObjectKey key = ObjectKey.of(object);
+            HasMetadata actual = observed.objects().get(key);
+            attempts.run("apply", key, () -> {
+                if (actual == null && !nameIsFree(object, context)) {
+                    attempts.conflict(key);
+                } else if (actual == null || !matcher.matches(actual, object, context)) {
+                    context.resourceOperations().serverSideApply(object);
+                    log("Applied", object);
+                }
+            });
+        }
+        prune(desired, observed, attempts);
+    }
+
+    // The caches hold only objects with the operator's label, so they can't tell that a name is free.
+    private static boolean nameIsFree(HasMetadata object, Context<ServerHerd> context) {
+        HasMetadata there = context.getClient().resource(object).get();
+        return there == null || Ownership.owns(context.getPrimaryResource(), there);
+    }
+
+    private void prune(DesiredHerd desired, ObservedHerd observed, Attempts attempts) {
+        Set<ObjectKey> wanted = new HashSet<>();
+        desired.objects().forEach(object -> wanted.add(ObjectKey.of(object)));
+        observed.objects().forEach((key, object) -> {
+            if (!wanted.contains(key) && object.getMetadata().getDeletionTimestamp() == null) {
+                attempts.run("delete", key, () -> deleter.delete(object));
+                log("Deleted", object);
+            }
+        });
+    }
+
+    private static void log(String what, HasMetadata object) {
+        LOG.atInfo()
+                .addKeyValue("namespace", object.getMetadata().getNamespace())
+                .addKeyValue("kind", object.getKind())
+                .addKeyValue("name", object.getMetadata().getName())
+                .log(what);
+    }
+}

@@ -1,0 +1,105 @@
+package io.serverherd.operator.reconcile;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.desired.HerdSettings;
+import io.serverherd.operator.observe.AskedDeletions;
+import io.serverherd.operator.observe.HerdEventSources;
+import io.serverherd.operator.observe.NodeStatusPoller;
+import io.serverherd.operator.observe.ObservedHerd;
+import io.serverherd.operator.observe.Observer;
+import io.serverherd.operator.ops.HerdEvents;
+import io.serverherd.operator.ops.HerdMetrics;
+import io.serverherd.operator.status.Progress;
+import io.serverherd.operator.status.StatusReport;
+import io.serverherd.operator.topology.TopologyValidator;
+import io.serverherd.operator.topology.Validation;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes what is there what a ServerHerd wants, one step at a time, from wherever it stands. */
+public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
+    /** When the API refused something, or a name was taken: no event tells that the obstacle is gone. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final HerdSettings settings;
+    private final NodeStatusPoller poller;
+    private final Observer observer;
+    private final TopologyValidator validator = new TopologyValidator();
+    private final Applier applier;
+    private final PeerRewirer rewirer = new PeerRewirer();
+    private final RollingUpdater roller = new RollingUpdater();
+    private final PodReplacer pods;
+    private final StatusReport report;
+    private final HerdEvents events;
+    private final HerdMetrics metrics;
+
+    public ServerHerdReconciler(
+            HerdSettings settings,
+            KubernetesClient client,
+            NodeStatusPoller poller,
+            Clock clock,
+            HerdEvents events,
+            HerdMetrics metrics) {
+        this.settings = settings;
+        this.poller = poller;
+        this.events = events;
+        this.metrics = metrics;
+        AskedDeletions deletions = new AskedDeletions();
+        ObjectDeleter deleter = new ObjectDeleter(client);
+        observer = new Observer(poller, deletions);
+        applier = new Applier(deleter);
+        pods = new PodReplacer(deleter, deletions);
+        report = new StatusReport(clock);
+    }
+
+    @Override
+    public List<EventSource<?, ServerHerd>> prepareEventSources(EventSourceContext<ServerHerd> context) {
+        metrics.read(context.getPrimaryCache());
+        return HerdEventSources.prepare(context, poller);
+    }
+
+    @Override
+    public UpdateControl<ServerHerd> reconcile(ServerHerd herd, Context<ServerHerd> context) {
+        ObservedHerd observed = observer.observe(herd, context);
+        Validation validation = validator.validate(herd);
+        if (validation.refused()) {
+            return leaveAsItIs(herd, observed, validation);
+        }
+        DesiredHerd desired = DesiredHerd.of(herd, settings);
+        Attempts attempts = new Attempts(herd);
+        applier.apply(desired, observed, context, attempts);
+        rewirer.nudge(desired, observed, context, attempts);
+        Optional<Roll> roll = roller.next(desired, observed);
+        roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));
+        poller.follow(herd, desired.servers(), observed);
+        return conclude(herd, desired, observed, attempts.progress(roll));
+    }
+
+    /** The last good herd goes on serving. */
+    private UpdateControl<ServerHerd> leaveAsItIs(ServerHerd herd, ObservedHerd observed, Validation validation) {
+        poller.follow(herd, observed.lastApplied(), observed);
+        ServerHerdStatus status = report.refused(herd, observed, validation);
+        events.tellTransitions(herd, status);
+        return StatusUpdate.of(herd, status);
+    }
+
+    private UpdateControl<ServerHerd> conclude(
+            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Progress progress) {
+        ServerHerdStatus status = report.of(herd, desired, observed, progress);
+        events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
+        progress.replacing().ifPresent(server -> events.tellReplacing(herd, server));
+        events.tellTransitions(herd, status);
+        UpdateControl<ServerHerd> update = StatusUpdate.of(herd, status);
+        return progress.isHindered() ? update.rescheduleAfter(RETRY) : update;
+    }
+}

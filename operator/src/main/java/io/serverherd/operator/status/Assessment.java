@@ -1,0 +1,108 @@
+package io.serverherd.operator.status;
+
+import io.serverherd.operator.api.ServerStatus;
+import io.serverherd.operator.desired.DesiredServer;
+import io.serverherd.operator.observe.NodeStatus;
+import io.serverherd.operator.observe.ObservedHerd;
+import io.serverherd.operator.observe.ObservedPod;
+import io.serverherd.operator.observe.ObservedServer;
+import io.serverherd.operator.topology.Edge;
+import io.serverherd.operator.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the wanted servers lack, compared with those that are there; the conditions are read off it.
+ *
+ * @param servers   one entry each, in the order of names
+ * @param notReady  without a ready pod
+ * @param troubled  such as {@code Ball: ImagePullBackOff: …}; some of those not ready
+ * @param outdated  with a pod of an older template, or one that is not known to be of the newest
+ * @param silent    whose pod is ready, but which have not answered the operator
+ * @param unrewired that answered, but run an older configuration
+ * @param down      edges that not both ends call connected
+ * @param edges     of the topology
+ * @param parts     into how many groups without an edge between them the topology falls
+ */
+record Assessment(
+        List<ServerStatus> servers,
+        List<String> notReady,
+        List<String> troubled,
+        List<String> outdated,
+        List<String> silent,
+        List<String> unrewired,
+        List<Edge> down,
+        int edges,
+        int parts,
+        Map<String, NodeStatus.PlacesKey> placesKeys) {
+
+    static Assessment of(Topology topology, List<DesiredServer> servers, ObservedHerd observed) {
+        Map<String, ObservedServer> byName = new HashMap<>();
+        servers.forEach(server -> byName.put(server.name(), observed.server(server)));
+
+        List<ServerStatus> statuses = new ArrayList<>();
+        List<String> notReady = new ArrayList<>();
+        List<String> troubled = new ArrayList<>();
+        List<String> outdated = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
+        List<String> unrewired = new ArrayList<>();
+        Map<String, NodeStatus.PlacesKey> placesKeys = new HashMap<>();
+        for (DesiredServer server : servers) {
+            ObservedServer is = byName.get(server.name());
+            statuses.add(statusOf(server, is));
+            if (!is.ready()) {
+                notReady.add(server.name());
+                is.pod().flatMap(ObservedPod::trouble).ifPresent(t -> troubled.add(server.name() + ": " + t));
+            } else if (is.node().isEmpty()) {
+                silent.add(server.name());
+            }
+            if (!is.upToDate()) {
+                outdated.add(server.name());
+            }
+            if (is.node().isPresent() && !is.runs(server.configHash())) {
+                unrewired.add(server.name());
+            }
+            is.node().map(NodeStatus::placesKey).ifPresent(placesKey -> placesKeys.put(server.name(), placesKey));
+        }
+        List<Edge> down = topology.edges().stream()
+                .filter(edge -> !byName.get(edge.low()).connectedTo(edge.high())
+                        || !byName.get(edge.high()).connectedTo(edge.low()))
+                .toList();
+        return new Assessment(
+                statuses,
+                notReady,
+                troubled,
+                outdated,
+                silent,
+                unrewired,
+                down,
+                topology.edges().size(),
+                topology.components().size(),
+                placesKeys);
+    }
+
+    boolean allReady() {
+        return notReady.isEmpty() && outdated.isEmpty();
+    }
+
+    boolean converged() {
+        return notReady.isEmpty() && silent.isEmpty() && unrewired.isEmpty() && down.isEmpty();
+    }
+
+    int readyServers() {
+        return servers.size() - notReady.size();
+    }
+
+    int connectedEdges() {
+        return edges - down.size();
+    }
+
+    private static ServerStatus statusOf(DesiredServer server, ObservedServer is) {
+        int connected =
+                (int) server.neighbours().stream().filter(is::connectedTo).count();
+        return new ServerStatus(
+                server.name(), server.podName(), is.ready(), server.neighbours().size(), connected);
+    }
+}

@@ -1,0 +1,27 @@
+package io.serverherd.operator.status;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far this pass of the loop came.
+ *
+ * @param conflicts objects of a wanted name that belong to someone else, such as {@code Service five-node-herd}
+ * @param failures  what the API refused, one sentence each
+ * @param replacing the server whose pod is being replaced
+ */
+public record Progress(List<String> conflicts, List<String> failures, Optional<String> replacing) {
+
+    public Progress {
+        conflicts = List.copyOf(conflicts);
+        failures = List.copyOf(failures);
+    }
+
+    public boolean isHindered() {
+        return !conflicts.isEmpty() || !failures.isEmpty();
+    }
+
+    public static Progress unhindered() {
+        return new Progress(List.of(), List.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,49 @@
+package io.serverherd.operator.status;
+
+import io.serverherd.operator.topology.Validation;
+
+/** Whether every server is ready and as the spec wants it. */
+final class ReadyCondition {
+    static final String TYPE = "Ready";
+
+    private ReadyCondition() {}
+
+    static Fact of(Assessment herd, Progress progress) {
+        if (!progress.conflicts().isEmpty()) {
+            return no("NameConflict", NameConflictCondition.message(progress));
+        }
+        if (!progress.failures().isEmpty()) {
+            return no("ApplyFailed", "the API refused: " + String.join("; ", progress.failures()));
+        }
+        if (!herd.notReady().isEmpty()) {
+            return no("ServersNotReady", servers(herd));
+        }
+        if (!herd.outdated().isEmpty()) {
+            String replacing = progress.replacing().map(s -> "; replacing " + s).orElse("");
+            return no("RollingUpdate", "servers to be replaced: " + Listing.of(herd.outdated()) + replacing);
+        }
+        return Fact.of(TYPE, true, "AllServersReady", servers(herd));
+    }
+
+    static Fact refused(Assessment lastGood, Validation validation) {
+        return no(
+                "SpecRefused", validation.message() + "; the last accepted spec stays in force: " + servers(lastGood));
+    }
+
+    private static Fact no(String reason, String message) {
+        return Fact.of(TYPE, false, reason, message);
+    }
+
+    private static String servers(Assessment herd) {
+        StringBuilder said = new StringBuilder()
+                .append(herd.readyServers())
+                .append(" of ")
+                .append(Listing.count(herd.servers().size(), "server"))
+                .append(herd.readyServers() == 1 ? " is ready" : " are ready");
+        if (!herd.notReady().isEmpty()) {
+            said.append("; not ready: ").append(Listing.of(herd.notReady()));
+        }
+        herd.troubled().stream().limit(3).forEach(trouble -> said.append("; ").append(trouble));
+        return said.toString();
+    }
+}

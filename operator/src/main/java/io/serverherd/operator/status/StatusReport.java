@@ -1,0 +1,63 @@
+package io.serverherd.operator.status;
+
+import io.serverherd.operator.api.HerdCondition;
+import io.serverherd.operator.api.HerdSummary;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.observe.ObservedHerd;
+import io.serverherd.operator.topology.Validation;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is wanted and what is → the ServerHerd's status. */
+public final class StatusReport {
+    private final Clock clock;
+
+    public StatusReport(Clock clock) {
+        this.clock = clock;
+    }
+
+    public ServerHerdStatus of(ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Progress progress) {
+        Assessment assessment = Assessment.of(desired.topology(), desired.servers(), observed);
+        Fact ready = ReadyCondition.of(assessment, progress);
+        Fact converged = TopologyConvergedCondition.of(assessment);
+        Optional<Fact> placesKey = desired.placesKey()
+                .map(wanted -> PlacesKeyCondition.of(
+                        assessment, wanted, herd.getMetadata().getNamespace()));
+        List<Fact> facts = new ArrayList<>(List.of(ready, converged));
+        placesKey.ifPresent(facts::add);
+        ReconcilingCondition.of(ready, converged).ifPresent(facts::add);
+        NameConflictCondition.of(progress).ifPresent(facts::add);
+        return status(herd, assessment, facts, Summary.of(assessment, progress, placesKey));
+    }
+
+    /** For a spec that can't be used: the servers are those of the last good one, which stays in force. */
+    public ServerHerdStatus refused(ServerHerd herd, ObservedHerd observed, Validation validation) {
+        Assessment assessment = Assessment.of(observed.topology(), observed.lastApplied(), observed);
+        List<Fact> facts = List.of(
+                ReadyCondition.refused(assessment, validation),
+                TopologyConvergedCondition.of(assessment),
+                StalledCondition.of(validation));
+        return status(herd, assessment, facts, Summary.refused(assessment));
+    }
+
+    private ServerHerdStatus status(ServerHerd herd, Assessment assessment, List<Fact> facts, HerdSummary summary) {
+        long generation = herd.getMetadata().getGeneration();
+        List<HerdCondition> conditions =
+                facts.stream().map(fact -> condition(fact, herd, generation)).toList();
+        return new ServerHerdStatus(generation, conditions, assessment.servers(), summary);
+    }
+
+    private HerdCondition condition(Fact fact, ServerHerd herd, long generation) {
+        String since = Optional.ofNullable(herd.getStatus())
+                .flatMap(before -> before.condition(fact.type()))
+                .filter(before -> before.status() == fact.status())
+                .map(HerdCondition::lastTransitionTime)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        return new HerdCondition(fact.type(), fact.status(), generation, since, fact.reason(), fact.message());
+    }
+}

@@ -1,0 +1,68 @@
+package io.serverherd.operator.status;
+
+import io.serverherd.operator.api.HerdCondition.Status;
+import io.serverherd.operator.api.HerdSummary;
+import java.util.Optional;
+
+/** The whole in a few words, for the columns of {@code kubectl get}. */
+final class Summary {
+    private Summary() {}
+
+    /** @param placesKey the condition; empty: no key is wanted */
+    static HerdSummary of(Assessment herd, Progress progress, Optional<Fact> placesKey) {
+        return counts(herd, state(herd, progress, placesKey));
+    }
+
+    static HerdSummary refused(Assessment lastGood) {
+        return counts(lastGood, "Spec refused");
+    }
+
+    private static HerdSummary counts(Assessment herd, String state) {
+        return new HerdSummary(
+                herd.readyServers() + "/" + herd.servers().size(), herd.connectedEdges() + "/" + herd.edges(), state);
+    }
+
+    private static String state(Assessment herd, Progress progress, Optional<Fact> placesKey) {
+        if (!progress.conflicts().isEmpty()) {
+            return "Name conflict: " + progress.conflicts().get(0);
+        }
+        if (!progress.failures().isEmpty()) {
+            return "Applying failed";
+        }
+        if (!herd.troubled().isEmpty()) {
+            return firstTrouble(herd);
+        }
+        if (!herd.outdated().isEmpty() && progress.replacing().isPresent()) {
+            return "Replacing " + progress.replacing().get() + ", "
+                    + herd.outdated().size() + " to go";
+        }
+        if (!herd.notReady().isEmpty()) {
+            return "Waiting for " + Listing.count(herd.notReady().size(), "server");
+        }
+        if (!herd.outdated().isEmpty()) {
+            return herd.outdated().size() + " to be replaced";
+        }
+        if (!herd.silent().isEmpty()) {
+            return "No answer from " + Listing.count(herd.silent().size(), "server");
+        }
+        if (!herd.unrewired().isEmpty()) {
+            return "Rewiring";
+        }
+        if (!herd.down().isEmpty()) {
+            return herd.down().size() == 1
+                    ? "Edge " + herd.down().get(0) + " is down"
+                    : herd.down().size() + " edges are down";
+        }
+        boolean keyMissing =
+                placesKey.filter(key -> key.status() == Status.False).isPresent();
+        return keyMissing ? "Running without Places key" : "Running";
+    }
+
+    /** {@code Ball: ImagePullBackOff}, without the kubelet's sentence. */
+    private static String firstTrouble(Assessment herd) {
+        String[] parts = herd.troubled().get(0).split(": ", 3);
+        String more =
+                herd.troubled().size() == 1 ? "" : ", and " + (herd.troubled().size() - 1) + " more";
+        return parts[0] + ": " + parts[1] + more;
+    }
+}
