@@ -1,14 +1,23 @@
 package io.serverherd.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.serverherd.node.log.EventLog;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.security.Security;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** {@code java -jar herd-node.jar}: one server of a herd. */
 public final class NodeMain {
     private static final int PORT_TAKEN = 1;
     private static final int WRONG_ENVIRONMENT = 2;
+
+    /** In UTF-8 whatever the locale, as all that the node writes. */
+    private static final PrintStream STDERR = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
 
     private NodeMain() {}
 
@@ -19,7 +28,7 @@ public final class NodeMain {
             case "--help" -> System.out.print(NodeConfig.HELP);
             case "--version" -> System.out.println("herd-node " + version());
             default -> {
-                System.err.println("herd-node: unknown argument \"" + option + "\"; there are --help and --version");
+                STDERR.println("herd-node: unknown argument \"" + option + "\"; there are --help and --version");
                 System.exit(WRONG_ENVIRONMENT);
             }
         }
@@ -52,7 +61,7 @@ public final class NodeMain {
             }
             return config;
         } catch (NodeConfig.RefusedException e) {
-            e.getMessage().lines().forEach(line -> System.err.println("herd-node: " + line));
+            e.getMessage().lines().forEach(line -> STDERR.println("herd-node: " + line));
             System.exit(WRONG_ENVIRONMENT);
             throw new IllegalStateException("exit returns to nobody", e);
         }
@@ -62,7 +71,7 @@ public final class NodeMain {
         try {
             EventLog.alsoTo(config.logDir().orElseThrow(), config.server());
         } catch (IOException e) {
-            throw new NodeConfig.RefusedException(java.util.List.of(
+            throw new NodeConfig.RefusedException(List.of(
                     "HERD_LOG_DIR is \"" + config.logDir().orElseThrow() + "\": can't be written: " + e.getMessage()));
         }
     }

@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -104,7 +105,7 @@ final class NodeProcess {
                 .addKeyValue("client", shown(herd.clientAddress()))
                 .addKeyValue("peer", shown(herd.peerAddress()))
                 .addKeyValue("admin", shown(admin.address()))
-                .addKeyValue("transport", transport.name().toLowerCase(java.util.Locale.ROOT))
+                .addKeyValue("transport", transport.name().toLowerCase(Locale.ROOT))
                 .log("node.started");
     }
 

@@ -27,6 +27,8 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer = new Thread(this::write, "log-writer");
 
+    private volatile boolean stopped;
+
     QueueAppender(int capacity) {
         this.queue = new ArrayBlockingQueue<>(capacity);
     }
@@ -58,7 +60,7 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         long reported = 0;
         long lastReport = System.nanoTime();
         try {
-            while (isStarted() || !queue.isEmpty()) {
+            while (!stopped || !queue.isEmpty()) {
                 ILoggingEvent event = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (event != null) {
                     outputs.forEach(output -> output.doAppend(event));
@@ -93,6 +95,7 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             return;
         }
         super.stop();
+        stopped = true;
         try {
             writer.join(400);
         } catch (InterruptedException e) {
