@@ -1,6 +1,9 @@
 package io.serverherd.node;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.serverherd.node.metrics.Counters;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +32,7 @@ class RoomsTest {
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.of(
             "", Set.of("protocol", "herd", "net", "peer", "places", "config", "admin", "log", "metrics"),
             "protocol", Set.of(),
-            "herd", Set.of("protocol"),
+            "herd", Set.of("protocol", "metrics"),
             "net", Set.of("protocol", "herd", "places", "config", "log", "metrics"),
             "peer", Set.of("protocol", "herd", "net", "config", "log", "metrics"),
             "places", Set.of("config"),
@@ -90,6 +94,16 @@ class RoomsTest {
                         "ch.qos.logback..",
                         "io.prometheus..",
                         "com.fasterxml.jackson.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whoCountsKnowsNothingOfHowCountsAreShown() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(packageOf("herd"), packageOf("net"), packageOf("peer"))
+                .should()
+                .dependOnClassesThat(resideInAPackage(packageOf("metrics")).and(not(type(Counters.class))))
                 .check(CLASSES);
     }
 
