@@ -1,6 +1,7 @@
 package io.serverherd.local.patch;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -14,26 +15,34 @@ import java.util.Objects;
  */
 public record FieldWriter(String manager, String apiVersion, String subresource, FieldSet ignored, Instant at) {
 
+    private static final FieldSet STATUS = FieldSet.of("status");
+    private static final FieldSet SPEC = FieldSet.of("spec");
+
     public FieldWriter {
         Objects.requireNonNull(manager);
         Objects.requireNonNull(apiVersion);
         Objects.requireNonNull(subresource);
         Objects.requireNonNull(ignored);
-        Objects.requireNonNull(at);
+        at = at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** A write to the object itself. Where the kind has a status subresource, this door does not write status. */
     public static FieldWriter ofObject(String manager, String apiVersion, boolean hasStatusSubresource, Instant at) {
-        return new FieldWriter(manager, apiVersion, "", FieldSet.EMPTY, at);
+        return new FieldWriter(manager, apiVersion, "", hasStatusSubresource ? STATUS : FieldSet.EMPTY, at);
     }
 
-    /** A write to {@code /status}, which writes nothing else. */
+    /** A write to {@code /status}, which does not write the spec. */
     public static FieldWriter ofStatus(String manager, String apiVersion, Instant at) {
-        return new FieldWriter(manager, apiVersion, "status", FieldSet.EMPTY, at);
+        return new FieldWriter(manager, apiVersion, "status", SPEC, at);
     }
 
     /** A write to {@code /scale}. */
     public static FieldWriter ofScale(String manager, String apiVersion, Instant at) {
-        return new FieldWriter(manager, apiVersion, "scale", FieldSet.EMPTY, at);
+        return new FieldWriter(manager, apiVersion, "scale", STATUS, at);
+    }
+
+    /** The time as managedFields write it. */
+    String time() {
+        return at.toString();
     }
 }

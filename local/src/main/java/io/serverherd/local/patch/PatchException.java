@@ -9,6 +9,7 @@ public final class PatchException extends RuntimeException {
     public enum Reason {
         BAD_REQUEST("BadRequest", 400),
         INVALID("Invalid", 422),
+        TOO_LARGE("RequestEntityTooLarge", 413),
         INTERNAL("InternalError", 500);
 
         private final String text;
