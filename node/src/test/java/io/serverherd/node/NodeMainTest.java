@@ -222,6 +222,27 @@ class NodeMainTest {
     }
 
     @Test
+    void aNeighbourThatCameBackWithAnotherAddressIsDialledThere() throws Exception {
+        Path hosts = Files.writeString(temp.resolve("hosts"), "127.0.0.1 ball.example\n");
+        try (ServerSocket ball = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+            // Java would keep the first address for 30 s.
+            ball.setSoTimeout(20_000);
+            node.java("-Djdk.net.hosts.file=" + hosts)
+                    .herdJson("{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"ball.example:"
+                            + ball.getLocalPort() + "\"}]}")
+                    .started();
+            await().until(() -> node.stdout().contains("127.0.0.1:" + ball.getLocalPort()));
+
+            Files.writeString(hosts, "127.0.0.2 ball.example\n");
+
+            try (Socket link = ball.accept();
+                    BufferedReader lines = new BufferedReader(new InputStreamReader(link.getInputStream(), UTF_8))) {
+                assertThat(lines.readLine()).isEqualTo("PEER test Alford");
+            }
+        }
+    }
+
+    @Test
     void messagesAreLoggedOnceTheFileAsksForIt() throws Exception {
         node.herdJson("{}").started();
         try (Client client = new Client(node.clientPort())) {

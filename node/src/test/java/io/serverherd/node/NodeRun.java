@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class NodeRun implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> javaOptions =
+            new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
     private final Path folder;
     private final List<Integer> ports;
     private Process process;
@@ -76,6 +78,12 @@ final class NodeRun implements AutoCloseable {
         return this;
     }
 
+    /** An option of the Java machine. */
+    NodeRun java(String option) {
+        javaOptions.add(option);
+        return this;
+    }
+
     NodeRun herdJson(String json) throws IOException {
         Files.writeString(folder.resolve("config/herd.json"), json);
         return this;
@@ -87,14 +95,10 @@ final class NodeRun implements AutoCloseable {
     }
 
     NodeRun start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.serverherd.node.NodeMain"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.serverherd.node.NodeMain"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("stdout").toFile())

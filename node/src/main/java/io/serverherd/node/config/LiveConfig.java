@@ -56,7 +56,13 @@ public final class LiveConfig {
             keep(e.getMessage());
             return;
         }
-        apply.accept(config);
+        try {
+            apply.accept(config);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("hash", config.hash()).setCause(e).log("config.not-applied");
+            keep("herd.json: could not be put in force, the log tells why");
+            return;
+        }
         state = new State(config, clock.instant(), null, state.refused());
         log.atInfo()
                 .addKeyValue("hash", config.hash())

@@ -44,7 +44,7 @@ public final class PlacesClient implements Places, AutoCloseable {
     private final Supplier<PlacesConfig> config;
     private final Supplier<PlacesKey> key;
     private final Executor threads;
-    private final HttpClient http;
+    private final CompletableFuture<HttpClient> http;
     private final Map<Question, Flight> flights = new HashMap<>();
     private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
     private final long[] outcomes = new long[Outcome.values().length];
@@ -87,7 +87,12 @@ public final class PlacesClient implements Places, AutoCloseable {
                 });
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
-        this.http = HttpClient.newBuilder()
+        // Made aside: TLS takes a third of a second to set up, and the ports need not wait for it.
+        this.http = CompletableFuture.supplyAsync(this::newHttpClient, threads);
+    }
+
+    private HttpClient newHttpClient() {
+        return HttpClient.newBuilder()
                 .executor(threads)
                 // One exchange per connection: one dead connection can't hold up the others, as it does in HTTP/2.
                 .version(HttpClient.Version.HTTP_1_1)
@@ -148,7 +153,7 @@ public final class PlacesClient implements Places, AutoCloseable {
             HttpRequest request = api.request(
                     new PlacesQuery(question.location, question.radiusKm, 0), question.config, question.key);
             CompletableFuture<HttpResponse<byte[]>> exchange =
-                    http.sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
+                    http.join().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
             // Whoever ends the flight early (its time-out) ends the connection too.
             flight.answer.whenComplete((answer, failure) -> exchange.cancel(true));
             exchange.thenApply(response -> api.answer(response.statusCode(), response.body()))
