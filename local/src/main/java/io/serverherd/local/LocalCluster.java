@@ -10,7 +10,7 @@ import io.serverherd.local.kubelet.Images;
 import io.serverherd.local.kubelet.Kubelet;
 import io.serverherd.local.kubelet.KubeletSettings;
 import io.serverherd.local.kubelet.RunningPods;
-import io.serverherd.local.kubelet.process.ProcessLedger;
+import io.serverherd.local.process.ProcessLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.serverherd.local.kubelet.probe.ContainerProbes;
-import io.serverherd.local.kubelet.process.ContainerProcess;
-import io.serverherd.local.kubelet.process.ProcessSpec;
+import io.serverherd.local.process.LoggedProcess;
+import io.serverherd.local.process.ProcessSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class ContainerRunner {
     private ContainerState lastState = new ContainerState();
     private Instant notBefore = Instant.MIN;
     private int runs;
-    private ContainerProcess process;
+    private LoggedProcess process;
     private ContainerProbes probes;
     private String runningImage;
 
@@ -109,7 +109,7 @@ final class ContainerRunner {
         }
         keepLastState();
         try {
-            process = ContainerProcess.start(
+            process = LoggedProcess.start(
                     processSpec,
                     context.logFile(name(), runs),
                     context.settings().ledger());
@@ -127,7 +127,7 @@ final class ContainerRunner {
         context.events()
                 .normal(name(), "Pulled", "Container image \"%s\" already present on machine".formatted(runningImage));
         context.events().normal(name(), "Started", "Started container " + name());
-        ContainerProcess thisRun = process;
+        LoggedProcess thisRun = process;
         context.executor().whenDone(thisRun.exit(), exitCode -> exited(thisRun, exitCode));
         probes = context.probes(spec, new ProbeListener());
         probes.start();
@@ -158,7 +158,7 @@ final class ContainerRunner {
         return state.getWaiting() != null && state.getWaiting().getReason().equals(reason);
     }
 
-    private void exited(ContainerProcess run, int exitCode) {
+    private void exited(LoggedProcess run, int exitCode) {
         probes.stop();
         process = null;
         ended(exitCode, exitCode == 0 ? "Completed" : "Error", null, run.startedAt());
@@ -226,7 +226,7 @@ final class ContainerRunner {
 
     /** SIGKILL to the present run, unless it has ended by then. */
     void killAfter(Duration grace) {
-        ContainerProcess present = process;
+        LoggedProcess present = process;
         if (present != null) {
             context.executor().after(grace, () -> {
                 if (process == present) {

@@ -2,7 +2,7 @@ package io.serverherd.local.kubelet;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.serverherd.local.kubelet.process.ProcessSpec;
+import io.serverherd.local.process.ProcessSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

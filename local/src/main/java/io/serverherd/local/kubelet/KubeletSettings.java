@@ -1,6 +1,6 @@
 package io.serverherd.local.kubelet;
 
-import io.serverherd.local.kubelet.process.ProcessLedger;
+import io.serverherd.local.process.ProcessLedger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

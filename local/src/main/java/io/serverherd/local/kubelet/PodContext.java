@@ -3,7 +3,7 @@ package io.serverherd.local.kubelet;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.serverherd.local.kubelet.probe.ContainerProbes;
-import io.serverherd.local.kubelet.process.ProcessSpec;
+import io.serverherd.local.process.ProcessSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

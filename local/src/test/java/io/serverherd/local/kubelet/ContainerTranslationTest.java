@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.serverherd.local.kubelet.process.ProcessSpec;
+import io.serverherd.local.process.ProcessSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

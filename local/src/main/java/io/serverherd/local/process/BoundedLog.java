@@ -1,4 +1,4 @@
-package io.serverherd.local.kubelet.process;
+package io.serverherd.local.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The output of one run of a container, in a file of bounded size: when the file is full it becomes {@code <file>.1}, in
+ * The output of one process, in a file of bounded size: when the file is full it becomes {@code <file>.1}, in
  * place of the one before, and a new one begins. So the last {@code limit} bytes at least are always there.
  */
-final class ContainerLog {
+final class BoundedLog {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -21,7 +21,7 @@ final class ContainerLog {
     private OutputStream out;
     private long written;
 
-    ContainerLog(Path file, long limitBytes) throws IOException {
+    BoundedLog(Path file, long limitBytes) throws IOException {
         this.file = file;
         this.limitBytes = limitBytes;
         Files.createDirectories(file.getParent());

@@ -1,4 +1,4 @@
-package io.serverherd.local.kubelet.process;
+package io.serverherd.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder with one file for each process we started, named by its pid, so that a successor of a killed kubelet can end
+ * A folder with one file for each process we started, named by its pid, so that whoever comes after us, should we be killed, can end
  * what it left. A pid alone proves nothing (pids are used again): the start time and the command must match too.
  */
 public final class ProcessLedger {

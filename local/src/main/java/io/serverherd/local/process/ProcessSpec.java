@@ -1,4 +1,4 @@
-package io.serverherd.local.kubelet.process;
+package io.serverherd.local.process;
 
 import java.nio.file.Path;
 import java.util.List;

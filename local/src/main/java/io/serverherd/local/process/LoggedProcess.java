@@ -1,4 +1,4 @@
-package io.serverherd.local.kubelet.process;
+package io.serverherd.local.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running process of a container: its output goes to a log file, its pid stands in the ledger while it lives. */
-public final class ContainerProcess {
+/** A running process whose output goes to a log file, and whose pid stands in the ledger while it lives. */
+public final class LoggedProcess {
 
     /** As a kubelet's default for one log file. */
     private static final long LOG_LIMIT_BYTES = 10L * 1024 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContainerProcess.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoggedProcess.class);
 
     private final Process process;
     private final Instant startedAt;
     private final CompletableFuture<Integer> exit;
     private volatile List<ProcessHandle> descendants = List.of();
 
-    private ContainerProcess(Process process, CompletableFuture<Void> output, ProcessLedger ledger) {
+    private LoggedProcess(Process process, CompletableFuture<Void> output, ProcessLedger ledger) {
         this.process = process;
         this.startedAt = Instant.now();
         this.exit = process.onExit()
@@ -38,13 +38,13 @@ public final class ContainerProcess {
     }
 
     /** @throws IOException when the program does not exist or cannot be started; the message names it */
-    public static ContainerProcess start(ProcessSpec spec, Path logFile, ProcessLedger ledger) throws IOException {
+    public static LoggedProcess start(ProcessSpec spec, Path logFile, ProcessLedger ledger) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(spec.command())
                 .directory(spec.workingDirectory().toFile())
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(spec.environment());
-        ContainerLog log = new ContainerLog(logFile, LOG_LIMIT_BYTES);
+        BoundedLog log = new BoundedLog(logFile, LOG_LIMIT_BYTES);
         Process process = builder.start();
         ledger.note(process.toHandle());
         process.getOutputStream().close();
@@ -58,7 +58,7 @@ public final class ContainerProcess {
                                 .addKeyValue("file", logFile)
                                 .addKeyValue("pid", process.pid())
                                 .addKeyValue("error", e)
-                                .log("rest of a container's output is lost");
+                                .log("rest of a process's output is lost");
                     } finally {
                         output.complete(null);
                     }
@@ -66,7 +66,7 @@ public final class ContainerProcess {
                 "log-" + process.pid());
         pump.setDaemon(true);
         pump.start();
-        return new ContainerProcess(process, output, ledger);
+        return new LoggedProcess(process, output, ledger);
     }
 
     public long pid() {

@@ -1,4 +1,4 @@
-package io.serverherd.local.kubelet.process;
+package io.serverherd.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ContainerProcessTest {
+class LoggedProcessTest {
 
     @TempDir
     Path state;
@@ -31,7 +31,7 @@ class ContainerProcessTest {
 
     @Test
     void outputAndErrorsAreInTheLogWhenTheExitIsTold() throws Exception {
-        ContainerProcess process = sh("echo out; echo err >&2; echo $VALUE; exit 3");
+        LoggedProcess process = sh("echo out; echo err >&2; echo $VALUE; exit 3");
 
         assertThat(process.exit().get()).isEqualTo(3);
         assertThat(log).hasContent("out\nerr\nvalue\n");
@@ -40,7 +40,7 @@ class ContainerProcessTest {
 
     @Test
     void nothingOfOurEnvironmentIsInherited() throws Exception {
-        ContainerProcess process = sh("env");
+        LoggedProcess process = sh("env");
 
         process.exit().get();
         // What a shell sets for itself.
@@ -49,14 +49,14 @@ class ContainerProcessTest {
 
     @Test
     void terminateAsksAndKillDoesNotAsk() throws Exception {
-        ContainerProcess polite = sh("trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.05; done");
+        LoggedProcess polite = sh("trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.05; done");
         await().until(() -> Files.exists(log) && Files.readString(log).contains("up"));
         polite.terminate();
         assertThat(polite.exit().get()).isEqualTo(7);
         assertThat(log).hasContent("up\nbye\n");
 
         Path otherLog = state.resolve("logs/1.log");
-        ContainerProcess deaf = start("trap '' TERM; echo up; while :; do sleep 0.05; done", otherLog);
+        LoggedProcess deaf = start("trap '' TERM; echo up; while :; do sleep 0.05; done", otherLog);
         await().until(() -> Files.exists(otherLog) && Files.readString(otherLog).contains("up"));
         deaf.terminate();
         deaf.kill();
@@ -67,14 +67,14 @@ class ContainerProcessTest {
     void aProgramThatDoesNotExistIsNamed() {
         ProcessSpec spec = new ProcessSpec(List.of("/no/such/program"), Map.of(), state);
 
-        assertThatThrownBy(() -> ContainerProcess.start(spec, log, ledger))
+        assertThatThrownBy(() -> LoggedProcess.start(spec, log, ledger))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("/no/such/program");
     }
 
     @Test
     void aSuccessorEndsWhatAKilledPredecessorLeft() throws Exception {
-        ContainerProcess leftover = sleep();
+        LoggedProcess leftover = sleep();
 
         List<Long> ended = new ProcessLedger(state.resolve("processes")).endLeftovers();
 
@@ -85,7 +85,7 @@ class ContainerProcessTest {
 
     @Test
     void aPidThatIsAnotherProcessNowIsLeftAlone() throws Exception {
-        ContainerProcess innocent = sleep();
+        LoggedProcess innocent = sleep();
         Path note = state.resolve("processes").resolve(Long.toString(innocent.pid()));
         List<String> lines = Files.readAllLines(note);
 
@@ -102,7 +102,7 @@ class ContainerProcessTest {
 
     @Test
     void aLogIsBoundedAndKeepsTheNewest() throws IOException {
-        ContainerLog bounded = new ContainerLog(log, 100_000);
+        BoundedLog bounded = new BoundedLog(log, 100_000);
 
         StringBuilder text = new StringBuilder();
         for (int line = 0; line < 50_000; line++) {
@@ -116,16 +116,16 @@ class ContainerProcessTest {
         assertThat(text.toString()).endsWith(Files.readString(before) + Files.readString(log));
     }
 
-    private ContainerProcess sleep() throws IOException {
-        return ContainerProcess.start(new ProcessSpec(List.of("/bin/sleep", "1000"), Map.of(), state), log, ledger);
+    private LoggedProcess sleep() throws IOException {
+        return LoggedProcess.start(new ProcessSpec(List.of("/bin/sleep", "1000"), Map.of(), state), log, ledger);
     }
 
-    private ContainerProcess sh(String script) throws IOException {
+    private LoggedProcess sh(String script) throws IOException {
         return start(script, log);
     }
 
-    private ContainerProcess start(String script, Path logFile) throws IOException {
+    private LoggedProcess start(String script, Path logFile) throws IOException {
         ProcessSpec spec = new ProcessSpec(List.of("/bin/sh", "-c", script), Map.of("VALUE", "value"), state);
-        return ContainerProcess.start(spec, logFile, ledger);
+        return LoggedProcess.start(spec, logFile, ledger);
     }
 }
