@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A cluster of one node on this machine: an API server, the StatefulSet controller, and a kubelet that runs pods as
@@ -63,6 +64,15 @@ public final class LocalCluster implements AutoCloseable {
         public Options(Path stateFolder, String podNetwork, Images images) {
             this(stateFolder, 0, podNetwork, images, List.of(), KubeletSettings.VOLUME_SYNC);
         }
+    }
+
+    /**
+     * A pod network that hardly anybody on this machine uses: for tests, of which several JVMs may run at a time.
+     * macOS has no addresses there.
+     */
+    public static String randomPodNetwork() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "127.%d.%d.0".formatted(random.nextInt(2, 255), random.nextInt(256));
     }
 
     /** @throws IOException when the port or the state folder cannot be had; the message names it */

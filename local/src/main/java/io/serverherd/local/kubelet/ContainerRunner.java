@@ -181,7 +181,7 @@ final class ContainerRunner {
         }
         Duration delay = backoff.afterRunOf(Duration.between(startedAt, now));
         if (delay.isZero()) {
-            context.changed();
+            again(delay);
             return;
         }
         keepLastState();
