@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.serverherd.local.kubelet.Images;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,12 +227,9 @@ class LocalClusterTest {
                 .returns(3, it -> it.getExitCode())
                 .returns("Error", it -> it.getReason());
         assertThat(waiting.getStatus().getPhase()).isEqualTo("Running");
-        assertThat(client.pods()
-                        .inNamespace("default")
-                        .withName("crashing-0")
-                        .terminated()
-                        .getLog())
-                .isEqualTo("run\n");
+        int restarts = container(waiting).getRestartCount();
+        assertThat(logFile(waiting, restarts)).hasContent("run\n");
+        assertThat(logFile(waiting, restarts - 1)).hasContent("run\n");
         assertThat(reasons("crashing-0")).contains("BackOff");
     }
 
@@ -250,7 +248,7 @@ class LocalClusterTest {
         client.resource(claim("polite")).create();
         Path folder = state.resolve("claims/default/polite");
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("up")));
-        Pod pod = pod("polite-0");
+        Pod pod = awaitPod("polite-0", LocalClusterTest::isReady);
 
         client.apps().statefulSets().inNamespace("default").withName("polite").scale(0);
 
@@ -264,7 +262,7 @@ class LocalClusterTest {
         client.resource(pod("deaf", "trap '' TERM; echo up; while :; do sleep 0.05; done"))
                 .create();
         await().atMost(PATIENCE).until(() -> log("deaf").equals("up\n"));
-        Pod pod = pod("deaf");
+        Pod pod = awaitPod("deaf", LocalClusterTest::isReady);
 
         client.pods().inNamespace("default").withName("deaf").withGracePeriod(1).delete();
 
@@ -496,10 +494,18 @@ class LocalClusterTest {
         return ProcessHandle.of(Long.parseLong(id.substring("process://".length())));
     }
 
-    private static String log(String pod) {
-        return isStarted(pod)
-                ? client.pods().inNamespace("default").withName(pod).getLog()
-                : "";
+    private static String log(String name) {
+        try {
+            return isStarted(name) ? Files.readString(logFile(pod(name), 0)) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path logFile(Pod pod, int run) {
+        String folder = "default_%s_%s"
+                .formatted(pod.getMetadata().getName(), pod.getMetadata().getUid());
+        return state.resolve("logs").resolve(folder).resolve("c").resolve(run + ".log");
     }
 
     private static boolean isStarted(String name) {
