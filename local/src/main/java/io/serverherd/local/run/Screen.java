@@ -2,10 +2,12 @@ package io.serverherd.local.run;
 
 import java.io.PrintStream;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /** What the person at the terminal reads. Plain ASCII: nobody knows the terminal's character set. */
 final class Screen {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final PrintStream out;
 
@@ -19,6 +21,6 @@ final class Screen {
 
     /** Something happened just now. */
     void event(String line) {
-        out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + line);
+        out.println(LocalTime.now().format(TIME) + "  " + line);
     }
 }
