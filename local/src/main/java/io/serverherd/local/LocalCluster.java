@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.serverherd.local.api.ApiServer;
 import io.serverherd.local.api.ApiServerOptions;
+import io.serverherd.local.controllers.DisruptionBudgetController;
 import io.serverherd.local.controllers.StatefulSetController;
 import io.serverherd.local.kubelet.Images;
 import io.serverherd.local.kubelet.Kubelet;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A cluster of one node on this machine: an API server, the StatefulSet controller, and a kubelet that runs pods as
+ * A cluster of one node on this machine: an API server, the controllers that herds need, and a kubelet that runs pods as
  * processes. Several can live in one JVM, with state folders and pod networks of their own.
  */
 public final class LocalCluster implements AutoCloseable {
@@ -30,6 +31,7 @@ public final class LocalCluster implements AutoCloseable {
     private final ApiServer api;
     private final KubernetesClient client;
     private final StatefulSetController statefulSets;
+    private final DisruptionBudgetController budgets;
     private final Kubelet kubelet;
 
     private LocalCluster(
@@ -37,11 +39,13 @@ public final class LocalCluster implements AutoCloseable {
             ApiServer api,
             KubernetesClient client,
             StatefulSetController statefulSets,
+            DisruptionBudgetController budgets,
             Kubelet kubelet) {
         this.kubeconfig = kubeconfig;
         this.api = api;
         this.client = client;
         this.statefulSets = statefulSets;
+        this.budgets = budgets;
         this.kubelet = kubelet;
     }
 
@@ -107,6 +111,7 @@ public final class LocalCluster implements AutoCloseable {
                 api,
                 client,
                 StatefulSetController.start(client, settings.clock()),
+                DisruptionBudgetController.start(client),
                 Kubelet.start(client, settings, pods));
     }
 
@@ -129,6 +134,7 @@ public final class LocalCluster implements AutoCloseable {
     @Override
     public void close() {
         statefulSets.close();
+        budgets.close();
         kubelet.close();
         client.close();
         api.close();

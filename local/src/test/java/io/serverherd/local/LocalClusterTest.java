@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.serverherd.local.kubelet.Images;
@@ -80,6 +81,39 @@ class LocalClusterTest {
                         .returns(1L, it -> it.getObservedGeneration()));
         assertThat(reasons("basic-0")).contains("Scheduled", "Pulled", "Started");
         assertThat(reasons("basic")).contains("SuccessfulCreate");
+    }
+
+    @Test
+    void thisMachineIsTheOnlyNode() {
+        assertThat(client.nodes().list().getItems()).singleElement().satisfies(node -> {
+            assertThat(node.getMetadata().getName()).isEqualTo("local");
+            assertThat(node.getStatus().getConditions())
+                    .anyMatch(condition -> condition.getType().equals("Ready")
+                            && condition.getStatus().equals("True"));
+        });
+    }
+
+    @Test
+    void aBudgetSaysHowManyPodsMayGo() {
+        client.resource(Serialization.unmarshal("""
+                        apiVersion: policy/v1
+                        kind: PodDisruptionBudget
+                        metadata: {name: budgeted, namespace: default}
+                        spec: {maxUnavailable: 1, selector: {matchLabels: {app: budgeted}}}
+                        """, PodDisruptionBudget.class)).create();
+        client.resource(set("budgeted", "exec sleep 1000")).create();
+
+        await().atMost(PATIENCE)
+                .until(() -> Objects.equals(
+                        client.policy()
+                                .v1()
+                                .podDisruptionBudget()
+                                .inNamespace("default")
+                                .withName("budgeted")
+                                .get()
+                                .getStatus()
+                                .getDisruptionsAllowed(),
+                        1));
     }
 
     @Test

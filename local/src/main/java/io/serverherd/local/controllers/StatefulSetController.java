@@ -7,16 +7,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Makes and removes the pods of StatefulSets, and tells their status. Informers' caches may be behind our own writes;
@@ -44,10 +40,10 @@ public final class StatefulSetController implements AutoCloseable {
         StatefulSetController controller = new StatefulSetController(client, clock);
         controller.pods.addIndexers(Map.of(
                 BY_OWNER, pod -> owner(pod).map(name -> List.of(key(pod, name))).orElse(List.of())));
-        controller.sets.addEventHandler(new Handler<>(
+        controller.sets.addEventHandler(new ChangeHandler<>(
                 set -> controller.queue.add(key(set, set.getMetadata().getName()))));
         controller.pods.addEventHandler(
-                new Handler<>(pod -> owner(pod).ifPresent(name -> controller.queue.add(key(pod, name)))));
+                new ChangeHandler<>(pod -> owner(pod).ifPresent(name -> controller.queue.add(key(pod, name)))));
         // Pods first: a set seen without its pods would try to make them all again.
         controller.pods.run();
         controller.sets.run();
@@ -64,7 +60,7 @@ public final class StatefulSetController implements AutoCloseable {
         plan.create().forEach(ordinal -> create(set, ordinal, plan.update()));
         plan.delete().forEach(pod -> delete(set, pod));
         if (!plan.status().equals(set.getStatus())) {
-            unless(HttpURLConnection.HTTP_CONFLICT, () -> client.resource(new StatefulSetBuilder(set)
+            CacheLag.unlessBehind(() -> client.resource(new StatefulSetBuilder(set)
                             .withStatus(plan.status())
                             .build())
                     .updateStatus());
@@ -78,11 +74,10 @@ public final class StatefulSetController implements AutoCloseable {
 
     private void create(StatefulSet set, int ordinal, String revision) {
         SetPods.claims(set, ordinal)
-                .forEach(claim -> unless(HttpURLConnection.HTTP_CONFLICT, () -> client.resource(claim)
-                        .create()));
+                .forEach(claim ->
+                        CacheLag.unlessBehind(() -> client.resource(claim).create()));
         Pod pod = SetPods.pod(set, ordinal, revision);
-        boolean created = unless(
-                HttpURLConnection.HTTP_CONFLICT, () -> client.resource(pod).create());
+        boolean created = CacheLag.unlessBehind(() -> client.resource(pod).create());
         if (created) {
             tell(set, "SuccessfulCreate", "create", pod);
         }
@@ -91,31 +86,16 @@ public final class StatefulSetController implements AutoCloseable {
     private void delete(StatefulSet set, Pod pod) {
         String uri = "/api/v1/namespaces/%s/pods/%s"
                 .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
-        boolean deleted = unless(
-                HttpURLConnection.HTTP_CONFLICT,
-                () -> client.raw(
-                        uri,
-                        "DELETE",
-                        new DeleteOptionsBuilder()
-                                .withNewPreconditions()
-                                .withUid(pod.getMetadata().getUid())
-                                .endPreconditions()
-                                .build()));
+        boolean deleted = CacheLag.unlessBehind(() -> client.raw(
+                uri,
+                "DELETE",
+                new DeleteOptionsBuilder()
+                        .withNewPreconditions()
+                        .withUid(pod.getMetadata().getUid())
+                        .endPreconditions()
+                        .build()));
         if (deleted) {
             tell(set, "SuccessfulDelete", "delete", pod);
-        }
-    }
-
-    /** @return whether it was done; false where the cache was behind, and its next event brings us here again */
-    private static boolean unless(int code, Runnable write) {
-        try {
-            write.run();
-            return true;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != code && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
-            }
-            return false;
         }
     }
 
@@ -166,23 +146,5 @@ public final class StatefulSetController implements AutoCloseable {
         sets.stop();
         pods.stop();
         queue.close();
-    }
-
-    private record Handler<T>(Consumer<T> changed) implements ResourceEventHandler<T> {
-
-        @Override
-        public void onAdd(T object) {
-            changed.accept(object);
-        }
-
-        @Override
-        public void onUpdate(T before, T object) {
-            changed.accept(object);
-        }
-
-        @Override
-        public void onDelete(T object, boolean deletedFinalStateUnknown) {
-            changed.accept(object);
-        }
     }
 }

@@ -45,6 +45,8 @@ public final class Kubelet implements AutoCloseable {
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<Service> services;
     private final HostsPublisher hosts;
+    /** Guarded by the workers. */
+    private boolean closing;
 
     private Kubelet(KubernetesClient client, KubeletSettings settings, RunningPods registry) {
         this.client = client;
@@ -73,6 +75,7 @@ public final class Kubelet implements AutoCloseable {
         kubelet.services.addEventHandler(new Services(kubelet.hosts));
         kubelet.pods.addEventHandler(kubelet.new Pods());
         kubelet.hosts.start();
+        NodeObject.register(client, settings.clock().instant());
         kubelet.services.run();
         kubelet.pods.run();
         return kubelet;
@@ -95,26 +98,36 @@ public final class Kubelet implements AutoCloseable {
     private void begin(Pod pod) {
         String nodeName = pod.getSpec().getNodeName();
         boolean ours = nodeName == null || nodeName.isEmpty() || nodeName.equals(KubeletSettings.NODE_NAME);
-        if (!ours) {
-            return;
-        }
-        workers.computeIfAbsent(pod.getMetadata().getUid(), uid -> {
+        String uid = pod.getMetadata().getUid();
+        synchronized (workers) {
+            if (closing || !ours || workers.containsKey(uid)) {
+                return;
+            }
             PodEvents events = new PodEvents(client, settings.clock(), KubeletSettings.NODE_NAME, pod);
             PodWorker worker = new PodWorker(pod, settings, api, events, pool, registry, prober);
+            workers.put(uid, worker);
             worker.end().thenRun(() -> workers.remove(uid));
             worker.start();
-            return worker;
-        });
+        }
+    }
+
+    /** @return the pods that run; no other will from now on */
+    private List<PodWorker> beginNoMore() {
+        synchronized (workers) {
+            closing = true;
+            return List.copyOf(workers.values());
+        }
     }
 
     /** Ends all processes of all pods, within about 8 seconds. What the API says about the pods stays. */
     @Override
     public void close() {
+        // First of all no restarts: after Ctrl-C in a terminal the pods' processes have got the signal too.
+        List<PodWorker> left = beginNoMore();
+        left.forEach(worker -> worker.close(CLOSE_GRACE));
         pods.stop();
         services.stop();
         hosts.close();
-        List<PodWorker> left = List.copyOf(workers.values());
-        left.forEach(worker -> worker.close(CLOSE_GRACE));
         CompletableFuture<Void> ends =
                 CompletableFuture.allOf(left.stream().map(PodWorker::end).toArray(CompletableFuture[]::new));
         try {

@@ -50,7 +50,7 @@ final class PodStatuses {
                 .map(condition -> condition.since(previous, now))
                 .toList());
         // Conditions of others, such as readiness gates, are theirs.
-        previous.getConditions().stream()
+        Optional.ofNullable(pod.getStatus()).map(PodStatus::getConditions).orElse(List.of()).stream()
                 .filter(other ->
                         conditions.stream().noneMatch(own -> own.getType().equals(other.getType())))
                 .forEach(conditions::add);

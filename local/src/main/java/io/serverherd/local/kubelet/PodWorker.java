@@ -57,6 +57,7 @@ final class PodWorker implements PodContext {
     private Optional<String> ip = Optional.empty();
     private Duration mountRetry = Duration.ofMillis(500);
     private PodStatus told;
+    private boolean bound;
     private boolean stopping;
     /** The API knows the pod and is to be told about it. */
     private boolean inApi = true;
@@ -92,9 +93,6 @@ final class PodWorker implements PodContext {
         executor.execute(() -> {
             if (pod.getMetadata().getDeletionTimestamp() != null) {
                 stop(grace());
-                return;
-            }
-            if (!retrying(() -> bind(), "bind")) {
                 return;
             }
             sync();
@@ -155,10 +153,14 @@ final class PodWorker implements PodContext {
                                     pod.getMetadata().getName(),
                                     KubeletSettings.NODE_NAME));
         }
+        bound = true;
     }
 
     private void sync() {
         if (stopping) {
+            return;
+        }
+        if (!bound && !retrying(this::bind, "bind")) {
             return;
         }
         if (volumes.isEmpty() && !prepare()) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,10 +82,15 @@ class PodStatusesTest {
 
     @Test
     void conditionsOfOthersStay() {
-        PodStatus before = new PodStatus();
-        before.setConditions(List.of(new PodCondition(null, null, null, null, null, "True", "example.com/gate")));
+        Pod gated = pod("Always");
+        gated.setStatus(new PodStatus());
+        gated.getStatus()
+                .setConditions(List.of(new PodConditionBuilder()
+                        .withType("example.com/gate")
+                        .withStatus("True")
+                        .build()));
 
-        assertThat(condition(status(pod("Always"), before, "R", FIRST), "example.com/gate")
+        assertThat(condition(status(gated, new PodStatus(), "R", FIRST), "example.com/gate")
                         .getStatus())
                 .isEqualTo("True");
     }
