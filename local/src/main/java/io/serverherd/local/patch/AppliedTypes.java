@@ -33,6 +33,10 @@ final class AppliedTypes {
     }
 
     private void value(MergeType type, JsonNode value, String path) {
+        if (type.shape() != null && !value.isNull() && !type.shape().equals(shapeOf(value))) {
+            faults.add(path + ": expected " + type.shape() + ", got " + shapeOf(value));
+            return;
+        }
         if (OwnedFields.isLeaf(type, value)) {
             return;
         }
@@ -60,5 +64,15 @@ final class AppliedTypes {
                 faults.add(path + ": element " + i + ": " + e.getMessage());
             }
         }
+    }
+
+    private static String shapeOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "map";
+            case ARRAY -> "list";
+            case NUMBER -> "numeric";
+            case BOOLEAN -> "boolean";
+            default -> "string";
+        };
     }
 }

@@ -73,6 +73,10 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
         return value.isArray() && type.listKind() != MergeType.ListKind.ATOMIC;
     }
 
+    private static boolean hasParts(MergeType type, JsonNode value) {
+        return (isMap(type, value) || isList(type, value)) && !value.isEmpty();
+    }
+
     /** Every path in a value that only one side has, those of its objects and lists included. */
     private static FieldSet everything(MergeType type, JsonNode value) {
         FieldSet.Builder set = new FieldSet.Builder();
@@ -101,6 +105,10 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
                 added.add(element, true, everything(type, after));
             } else if (after == null) {
                 removed.add(element, true, everything(type, before));
+            } else if (before.isNull() && hasParts(type, after)) {
+                added.add(element, false, everything(type, after));
+            } else if (after.isNull() && hasParts(type, before)) {
+                removed.add(element, false, everything(type, before));
             } else if (isMap(type, before) && isMap(type, after) || isList(type, before) && isList(type, after)) {
                 Comparison below = between(type, before, after);
                 removed.add(element, false, below.removed);

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Takes the fields of a set out of a document; an object or list that becomes empty by it goes too. */
+/**
+ * Takes the fields of a set out of a document. An object or list that becomes empty by it becomes null: somebody may still
+ * own its being there, which is decided later.
+ */
 final class FieldRemoval {
 
     private FieldRemoval() {}
@@ -16,11 +19,8 @@ final class FieldRemoval {
         object.properties().forEach(field -> {
             PathElement element = PathElement.field(field.getKey());
             if (!fields.has(element)) {
-                JsonNode value =
-                        without(OwnedFields.typeOf(type, field.getKey()), field.getValue(), fields.below(element));
-                if (value != null) {
-                    left.set(field.getKey(), value);
-                }
+                MergeType fieldType = OwnedFields.typeOf(type, field.getKey());
+                left.set(field.getKey(), without(fieldType, field.getValue(), fields.below(element)));
             }
         });
         return left;
@@ -31,20 +31,19 @@ final class FieldRemoval {
             return value.deepCopy();
         }
         if (OwnedFields.isLeaf(type, value)) {
-            return null;
+            return JsonNodeFactory.instance.nullNode();
         }
         if (value instanceof ObjectNode object) {
             ObjectNode left = remove(type, object, fields);
-            return left.isEmpty() ? null : left;
+            return left.isEmpty() ? JsonNodeFactory.instance.nullNode() : left;
         }
         ArrayNode left = JsonNodeFactory.instance.arrayNode();
         for (JsonNode item : value) {
             PathElement identity = ListItems.identity(type, item);
             if (!fields.has(identity)) {
-                JsonNode rest = without(type.items(), item, fields.below(identity));
-                left.add(rest == null ? JsonNodeFactory.instance.nullNode() : rest);
+                left.add(without(type.items(), item, fields.below(identity)));
             }
         }
-        return left.isEmpty() ? null : left;
+        return left.isEmpty() ? JsonNodeFactory.instance.nullNode() : left;
     }
 }

@@ -52,7 +52,7 @@ public final class JsonPatchDocument {
         }
         try {
             return JsonPatch.apply(JsonNodeFactory.instance.arrayNode().add(operation), target, STRICT);
-        } catch (JsonPatchException e) {
+        } catch (JsonPatchException | IllegalArgumentException e) {
             throw invalid(inWords + ": " + e.getMessage());
         }
     }

@@ -27,6 +27,12 @@ public interface MergeType {
         return new SchemaMergeType(schema, true);
     }
 
+    /** What a value must be: {@code map}, {@code list}, {@code string}, {@code numeric}, {@code boolean}; null if unknown. */
+    String shape();
+
+    /** A null means the same as nothing; elsewhere it depends on the schema. */
+    boolean dropsNulls();
+
     /** An object here is one value. */
     boolean isAtomicMap();
 

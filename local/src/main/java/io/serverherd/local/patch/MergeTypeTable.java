@@ -97,6 +97,17 @@ final class MergeTypeTable {
                     .orElse(null);
         }
 
+        /** The table tells only lists that are merged and kinds from the rest. */
+        @Override
+        public String shape() {
+            return isKind ? "map" : listKind != ListKind.ATOMIC ? "list" : null;
+        }
+
+        @Override
+        public boolean dropsNulls() {
+            return true;
+        }
+
         @Override
         public boolean isAtomicMap() {
             return atomic;

@@ -22,6 +22,24 @@ final class SchemaMergeType implements MergeType {
     }
 
     @Override
+    public String shape() {
+        if (schema == null || schema.type() == null || schema.intOrString()) {
+            return null;
+        }
+        return switch (schema.type()) {
+            case "object" -> "map";
+            case "array" -> "list";
+            case "integer", "number" -> "numeric";
+            default -> schema.type();
+        };
+    }
+
+    @Override
+    public boolean dropsNulls() {
+        return false;
+    }
+
+    @Override
     public boolean isAtomicMap() {
         return schema != null && schema.isAtomicMap();
     }

@@ -2,10 +2,12 @@ package io.serverherd.local.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.patch.Ownership.Owner;
 import io.serverherd.local.patch.Ownership.Share;
 import io.serverherd.local.schema.JsonEquality;
+import io.serverherd.local.schema.ObjectMetaFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,10 @@ public final class ServerSideApply {
                 ? fields
                 : fields.difference(fields.intersection(changes.written())).difference(changes.removed()));
 
+        ObjectMetaFields.dropEmpty(pruned);
+        if (type.dropsNulls()) {
+            dropNulls(pruned, bare);
+        }
         boolean changed = !JsonEquality.equal(bare, pruned);
         Share share = owners.of(applier);
         if (share != null) {
@@ -123,6 +129,18 @@ public final class ServerSideApply {
         }
         if (!conflicts.isEmpty()) {
             throw ApplyConflictException.of(conflicts);
+        }
+    }
+
+    /** Nulls that the live object has are its own affair. */
+    private static void dropNulls(JsonNode value, JsonNode live) {
+        if (value instanceof ObjectNode object) {
+            object.properties()
+                    .removeIf(field -> field.getValue().isNull()
+                            && !live.path(field.getKey()).isNull());
+            object.properties().forEach(field -> dropNulls(field.getValue(), live.path(field.getKey())));
+        } else {
+            value.forEach(item -> dropNulls(item, MissingNode.getInstance()));
         }
     }
 

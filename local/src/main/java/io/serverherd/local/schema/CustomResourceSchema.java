@@ -44,14 +44,26 @@ public final class CustomResourceSchema {
     }
 
     /**
-     * Prunes unknown fields, drops nulls where they are not allowed and fills in defaults, in place.
+     * Makes an object that a client sent fit to be validated: prunes unknown fields, drops nulls where they are not allowed
+     * and fills in defaults, in place.
      *
      * @return the pruned fields, such as {@code spec.foo}
      */
     public List<String> normalise(ObjectNode object) {
         List<String> pruned = Pruning.prune(schema, object);
+        ObjectMetaFields.dropEmpty(object);
         Defaulting.apply(schema, object);
         return pruned;
+    }
+
+    /**
+     * Makes the result of a server-side apply fit to be validated: fills in defaults, in place. A list or map that lost its
+     * last item to its applier, while somebody else still owns its being there, is null and stays so: an API server
+     * refuses the apply for it.
+     */
+    public void normaliseApplied(ObjectNode object) {
+        ObjectMetaFields.dropEmpty(object);
+        Defaulting.fill(schema, object);
     }
 
     /**

@@ -19,7 +19,8 @@ public final class Defaulting {
         dropNulls(schema, object);
     }
 
-    private static void fill(StructuralSchema schema, JsonNode value) {
+    /** Only the first half: nulls without a default stay, for validation to refuse them. */
+    static void fill(StructuralSchema schema, JsonNode value) {
         if (value instanceof ObjectNode object) {
             for (Map.Entry<String, StructuralSchema> property :
                     schema.properties().entrySet()) {
