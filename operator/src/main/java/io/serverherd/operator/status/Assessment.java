@@ -10,6 +10,7 @@ import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import java.util.Map;
  *
  * @param servers   one entry each, in the order of names
  * @param notReady  without a ready pod
- * @param troubled  such as {@code Ball: ImagePullBackOff: …}; some of those not ready
+ * @param troubles  such as {@code ImagePullBackOff: …}, and whom it befalls; some of those not ready
  * @param outdated  with a pod of an older template, or one that is not known to be of the newest
  * @param silent    whose pod is ready, but which have not answered the operator
  * @param unrewired that answered, but run an older configuration
@@ -29,7 +30,7 @@ import java.util.Map;
 record Assessment(
         List<ServerStatus> servers,
         List<String> notReady,
-        List<String> troubled,
+        Map<String, List<String>> troubles,
         List<String> outdated,
         List<String> silent,
         List<String> unrewired,
@@ -44,7 +45,7 @@ record Assessment(
 
         List<ServerStatus> statuses = new ArrayList<>();
         List<String> notReady = new ArrayList<>();
-        List<String> troubled = new ArrayList<>();
+        Map<String, List<String>> troubles = new LinkedHashMap<>();
         List<String> outdated = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         List<String> unrewired = new ArrayList<>();
@@ -54,7 +55,9 @@ record Assessment(
             statuses.add(statusOf(server, is));
             if (!is.ready()) {
                 notReady.add(server.name());
-                is.pod().flatMap(ObservedPod::trouble).ifPresent(t -> troubled.add(server.name() + ": " + t));
+                is.pod().flatMap(ObservedPod::trouble)
+                        .ifPresent(trouble -> troubles.computeIfAbsent(trouble, any -> new ArrayList<>())
+                                .add(server.name()));
             } else if (is.node().isEmpty()) {
                 silent.add(server.name());
             }
@@ -73,7 +76,7 @@ record Assessment(
         return new Assessment(
                 statuses,
                 notReady,
-                troubled,
+                troubles,
                 outdated,
                 silent,
                 unrewired,

@@ -1,10 +1,13 @@
 package io.serverherd.operator.status;
 
 import io.serverherd.operator.topology.Validation;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Whether every server is ready and as the spec wants it. */
 final class ReadyCondition {
     static final String TYPE = "Ready";
+    private static final int TROUBLES_SHOWN = 3;
 
     private ReadyCondition() {}
 
@@ -35,15 +38,15 @@ final class ReadyCondition {
     }
 
     private static String servers(Assessment herd) {
-        StringBuilder said = new StringBuilder()
-                .append(herd.readyServers())
-                .append(" of ")
-                .append(Listing.count(herd.servers().size(), "server"))
-                .append(herd.readyServers() == 1 ? " is ready" : " are ready");
+        List<String> parts = new ArrayList<>();
+        parts.add(herd.readyServers() + " of " + Listing.count(herd.servers().size(), "server")
+                + (herd.readyServers() == 1 ? " is ready" : " are ready"));
         if (!herd.notReady().isEmpty()) {
-            said.append("; not ready: ").append(Listing.of(herd.notReady()));
+            parts.add("not ready: " + Listing.of(herd.notReady()));
         }
-        herd.troubled().stream().limit(3).forEach(trouble -> said.append("; ").append(trouble));
-        return said.toString();
+        herd.troubles().entrySet().stream()
+                .limit(TROUBLES_SHOWN)
+                .forEach(trouble -> parts.add(Listing.of(trouble.getValue()) + ": " + trouble.getKey()));
+        return String.join("; ", parts);
     }
 }

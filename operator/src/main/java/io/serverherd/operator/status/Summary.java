@@ -2,6 +2,8 @@ package io.serverherd.operator.status;
 
 import io.serverherd.operator.api.HerdCondition.Status;
 import io.serverherd.operator.api.HerdSummary;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The whole in a few words, for the columns of {@code kubectl get}. */
@@ -29,7 +31,7 @@ final class Summary {
         if (!progress.failures().isEmpty()) {
             return "Applying failed";
         }
-        if (!herd.troubled().isEmpty()) {
+        if (!herd.troubles().isEmpty()) {
             return firstTrouble(herd);
         }
         if (!herd.outdated().isEmpty() && progress.replacing().isPresent()) {
@@ -58,11 +60,14 @@ final class Summary {
         return keyMissing ? "Running without Places key" : "Running";
     }
 
-    /** {@code Ball: ImagePullBackOff}, without the kubelet's sentence. */
+    /** {@code Ball: ImagePullBackOff}, without the sentence behind it. */
     private static String firstTrouble(Assessment herd) {
-        String[] parts = herd.troubled().get(0).split(": ", 3);
-        String more =
-                herd.troubled().size() == 1 ? "" : ", and " + (herd.troubled().size() - 1) + " more";
-        return parts[0] + ": " + parts[1] + more;
+        Map.Entry<String, List<String>> first =
+                herd.troubles().entrySet().iterator().next();
+        String reason = first.getKey().split(":", 2)[0];
+        List<String> servers = first.getValue();
+        return servers.size() == 1
+                ? servers.get(0) + ": " + reason
+                : Listing.count(servers.size(), "server") + ": " + reason;
     }
 }

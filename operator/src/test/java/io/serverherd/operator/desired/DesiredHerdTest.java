@@ -1,0 +1,205 @@
+package io.serverherd.operator.desired;
+
+import static io.serverherd.operator.Herds.SETTINGS;
+import static io.serverherd.operator.Herds.herd;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.serverherd.operator.Herds;
+import io.serverherd.operator.api.PlacesSpec;
+import io.serverherd.operator.api.PodSettings;
+import io.serverherd.operator.api.Resources;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerHerdSpec;
+import io.serverherd.operator.api.ServerSpec;
+import io.serverherd.operator.api.TolerationSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DesiredHerdTest {
+    @Test
+    void whatOthersNeedIsAppliedFirst() {
+        List<String> order = DesiredHerd.of(herd("h", "A-B"), SETTINGS).objects().stream()
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .toList();
+
+        assertThat(order)
+                .containsExactly(
+                        "Service h-peers",
+                        "Service h",
+                        "PodDisruptionBudget h",
+                        "ConfigMap h-a",
+                        "StatefulSet h-a",
+                        "ConfigMap h-b",
+                        "StatefulSet h-b");
+    }
+
+    @Test
+    void anEdgeChangesTwoConfigMapsAndNoPodTemplate() {
+        Map<String, HasMetadata> before = byName(herd("h", "A-B C-D"));
+        Map<String, HasMetadata> after = byName(herd("h", "A-B C-D B-C"));
+
+        assertThat(changed(before, after)).containsExactlyInAnyOrder("ConfigMap h-b", "ConfigMap h-c");
+    }
+
+    @Test
+    void whereAndHowLongToAskPlacesChangesNoPodTemplate() {
+        ServerHerd herd = herd("h", "A-B");
+        ServerHerdSpec spec = herd.getSpec();
+        PlacesSpec places = new PlacesSpec(null, null, "http://places.example", 9);
+        ServerHerd other = herd("h", new ServerHerdSpec(spec.servers(), spec.edges(), null, places, null));
+
+        assertThat(changed(byName(herd), byName(other))).containsExactlyInAnyOrder("ConfigMap h-a", "ConfigMap h-b");
+    }
+
+    @Test
+    void everyServersTemplateIsItsOwnAndItsSelectorMatchesOnlyIt() {
+        Set<Map<String, String>> selectors = byName(herd("h", "A-B C")).values().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .map(set -> {
+                    assertThat(set.getSpec().getTemplate().getMetadata().getLabels())
+                            .containsAllEntriesOf(set.getSpec().getSelector().getMatchLabels());
+                    return set.getSpec().getSelector().getMatchLabels();
+                })
+                .collect(Collectors.toSet());
+
+        assertThat(selectors).hasSize(3);
+    }
+
+    @Test
+    void onlyListedLabelsOfTheHerdArePassedOnAndNoneIntoThePod() {
+        ServerHerd herd = herd("h", "A");
+        herd.getMetadata()
+                .setLabels(Map.of(
+                        "app.kubernetes.io/part-of", "campus",
+                        "argocd.argoproj.io/instance", "campus",
+                        "app.kubernetes.io/instance", "mine"));
+
+        DesiredHerd.of(herd, SETTINGS)
+                .objects()
+                .forEach(object -> assertThat(object.getMetadata().getLabels())
+                        .containsEntry("app.kubernetes.io/part-of", "campus")
+                        .containsEntry("app.kubernetes.io/instance", "h")
+                        .doesNotContainKey("argocd.argoproj.io/instance"));
+        assertThat(template(herd, "A").getMetadata().getLabels()).doesNotContainKey("app.kubernetes.io/part-of");
+    }
+
+    @Test
+    void everyObjectIsControlledByTheHerd() {
+        DesiredHerd.of(herd("h", "A-B"), SETTINGS)
+                .objects()
+                .forEach(object -> assertThat(object.getMetadata().getOwnerReferences())
+                        .singleElement()
+                        .satisfies(owner -> {
+                            assertThat(owner.getController()).isTrue();
+                            assertThat(owner.getUid()).isEqualTo("uid-of-h");
+                        }));
+    }
+
+    @Test
+    void theKeyIsMountedOnlyWhereOneIsWantedAndMayBeMissing() {
+        PodTemplateSpec without = template(herd("h", "A"), "A");
+        PodTemplateSpec with = template(Herds.withPlacesKey(herd("h", "A"), "google"), "A");
+
+        assertThat(without.getSpec().getVolumes()).noneMatch(volume -> volume.getSecret() != null);
+        assertThat(environment(without)).doesNotContainKey("HERD_PLACES_DIR");
+        assertThat(with.getSpec().getVolumes())
+                .filteredOn(volume -> volume.getSecret() != null)
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getSecret().getSecretName()).isEqualTo("google");
+                    assertThat(volume.getSecret().getOptional()).isTrue();
+                    assertThat(volume.getSecret().getItems())
+                            .singleElement()
+                            .satisfies(item -> assertThat(item.getKey() + "→" + item.getPath())
+                                    .isEqualTo("api-key→api-key"));
+                });
+        assertThat(environment(with)).containsEntry("HERD_PLACES_DIR", "/etc/serverherd/places");
+    }
+
+    @Test
+    void aServersOwnPodSettingsWinFieldByField() {
+        TolerationSpec spot = new TolerationSpec("spot", TolerationSpec.Operator.Exists, null, null, null);
+        PodSettings ofHerd = new PodSettings(
+                new Resources(quantities("cpu", "1"), quantities("memory", "1Gi")),
+                Map.of("disk", "ssd", "zone", "a"),
+                List.of(spot),
+                "important");
+        PodSettings ofServer = new PodSettings(
+                new Resources(quantities("memory", "2Gi"), null), Map.of("zone", "b"), List.of(), null);
+        ServerHerd herd = herd(
+                "h",
+                new ServerHerdSpec(
+                        List.of(new ServerSpec("A", ofServer), new ServerSpec("B", null)), null, null, null, ofHerd));
+
+        PodTemplateSpec a = template(herd, "A");
+        PodTemplateSpec b = template(herd, "B");
+
+        assertThat(resources(a).getRequests()).isEqualTo(Map.of("cpu", new Quantity("1"), "memory", new Quantity("2Gi")));
+        assertThat(resources(a).getLimits()).isEqualTo(quantities("memory", "1Gi"));
+        assertThat(a.getSpec().getNodeSelector()).isEqualTo(Map.of("disk", "ssd", "zone", "b"));
+        assertThat(a.getSpec().getTolerations()).isEmpty();
+        assertThat(a.getSpec().getPriorityClassName()).isEqualTo("important");
+        assertThat(b.getSpec().getNodeSelector()).isEqualTo(Map.of("disk", "ssd", "zone", "a"));
+        assertThat(b.getSpec().getTolerations()).singleElement().satisfies(toleration -> assertThat(toleration.getKey())
+                .isEqualTo("spot"));
+    }
+
+    @Test
+    void aLimitBelowTheDefaultRequestIsTheRequestToo() {
+        PodSettings small = new PodSettings(new Resources(null, quantities("memory", "64Mi")), null, null, null);
+
+        ResourceRequirements resources = resources(template(Herds.withPod(herd("h", "A"), small), "A"));
+
+        assertThat(resources.getRequests()).containsOnlyKeys("cpu");
+        assertThat(resources.getLimits()).isEqualTo(quantities("memory", "64Mi"));
+    }
+
+    @Test
+    void nothingOfTheOperatorsVersionIsInAPodTemplate() {
+        HerdSettings newer = new HerdSettings("ghcr.io/serverherd/herd-node:9.9.9", SETTINGS.placesEndpoint());
+        ServerHerd herd = Herds.withImage(herd("h", "A-B"), "registry.example/node:1");
+
+        assertThat(DesiredHerd.of(herd, newer).objects())
+                .isEqualTo(DesiredHerd.of(herd, SETTINGS).objects());
+    }
+
+    private static Map<String, Quantity> quantities(String resource, String amount) {
+        return Map.of(resource, new Quantity(amount));
+    }
+
+    private static ResourceRequirements resources(PodTemplateSpec template) {
+        return template.getSpec().getContainers().get(0).getResources();
+    }
+
+    private static Map<String, String> environment(PodTemplateSpec template) {
+        return template.getSpec().getContainers().get(0).getEnv().stream()
+                .collect(Collectors.toMap(variable -> variable.getName(), variable -> variable.getValue()));
+    }
+
+    private static PodTemplateSpec template(ServerHerd herd, String server) {
+        HasMetadata set = byName(herd).get("StatefulSet h-" + server.toLowerCase(java.util.Locale.ROOT));
+        return ((StatefulSet) set).getSpec().getTemplate();
+    }
+
+    private static Map<String, HasMetadata> byName(ServerHerd herd) {
+        return DesiredHerd.of(herd, SETTINGS).objects().stream()
+                .collect(Collectors.toMap(
+                        object -> object.getKind() + " " + object.getMetadata().getName(), object -> object));
+    }
+
+    private static List<String> changed(Map<String, HasMetadata> before, Map<String, HasMetadata> after) {
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        return before.keySet().stream()
+                .filter(name -> !before.get(name).equals(after.get(name)))
+                .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package io.serverherd.operator.desired;
+
+import static io.serverherd.operator.topology.DrawnTopology.draw;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serverherd.operator.api.PlacesApi;
+import org.junit.jupiter.api.Test;
+
+class PeerConfigTest {
+    private static final PlacesSettings PLACES = new PlacesSettings(PlacesApi.LEGACY, "https://maps.example", 5);
+
+    @Test
+    void theFileHoldsOnlyItsServersNeighboursInOrder() {
+        PeerConfig config = PeerConfig.of("B", draw("C-B B-A C-D"), PLACES, server -> server + ".svc:12100");
+
+        assertThat(config.json()).isEqualTo("""
+                {
+                  "neighbours" : [
+                    {
+                      "server" : "A",
+                      "address" : "A.svc:12100"
+                    },
+                    {
+                      "server" : "C",
+                      "address" : "C.svc:12100"
+                    }
+                  ],
+                  "places" : {
+                    "api" : "Legacy",
+                    "endpoint" : "https://maps.example",
+                    "timeoutSeconds" : 5
+                  }
+                }
+                """);
+    }
+
+    @Test
+    void anEdgeChangesTheHashOfItsTwoEndsOnly() {
+        for (String server : new String[] {"A", "B", "C", "D"}) {
+            String before = hash(server, "A-B C-D");
+            String after = hash(server, "A-B C-D B-C");
+
+            assertThat(after.equals(before)).as(server).isEqualTo(server.matches("[AD]"));
+        }
+    }
+
+    @Test
+    void theHashIsTheSha256OfTheFile() {
+        assertThat(Sha256.hex("abc".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    private static String hash(String server, String drawn) {
+        return PeerConfig.of(server, draw(drawn), PLACES, name -> name + ":1").hash();
+    }
+}

@@ -1,0 +1,100 @@
+package io.serverherd.operator.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serverherd.operator.api.EdgeSpec;
+import io.serverherd.operator.api.ServerHerdSpec;
+import io.serverherd.operator.api.ServerSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopologyValidatorTest {
+    private final TopologyValidator validator = new TopologyValidator();
+
+    @Test
+    void aRingOfFiveIsAccepted() {
+        Validation validation = validate("Alford Ball Hamilton Holiday Welsh", "Alford-Hamilton Welsh-Alford");
+
+        assertThat(validation.refused()).isFalse();
+    }
+
+    @ParameterizedTest(name = "servers {0}, edges {1}")
+    @CsvSource({
+        "A B A,      '',      spec.servers[2].name, A",
+        "A B a,      '',      spec.servers[2].name, a",
+        "A ../etc,   '',      spec.servers[1].name, ../etc",
+        "A 9lives,   '',      spec.servers[1].name, 9lives",
+        "A ends-,    '',      spec.servers[1].name, ends-",
+        "A B,        A:A,     spec.edges[0],        A",
+        "A B,        A:B B:Z, spec.edges[1],        Z",
+        "A B,        A:b,     spec.edges[0],        b",
+        "A B,        A:B B:A, spec.edges[1],        B-A",
+        "A B,        A:B A:B, spec.edges[1],        A-B",
+    })
+    void aProblemNamesTheFieldAndTheOffender(String servers, String edges, String field, String offender) {
+        Validation validation = validate(servers, edges.replace(':', '-'));
+
+        assertThat(validation.problems()).hasSize(1).first().asString().startsWith(field).contains(offender);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5nodes", "Five", "a.b", "ends-", "a-peers"})
+    void aHerdNameThatServicesCannotHaveIsRefused(String name) {
+        Validation validation = validator.validate(name, spec("A", ""));
+
+        assertThat(validation.message()).startsWith("metadata.name").contains("\"" + name + "\"");
+    }
+
+    @Test
+    void aNameOf32CharactersIsAcceptedAndOneOf33IsNot() {
+        assertThat(validate("a".repeat(32), "").refused()).isFalse();
+        assertThat(validate("a".repeat(33), "").message()).contains("spec.servers[0].name");
+    }
+
+    @Test
+    void noServersAndTooManyAreRefused() {
+        String tooMany = String.join(
+                " ", IntStream.range(0, 201).mapToObj(i -> "s" + i).toList());
+
+        assertThat(validator.validate("herd", new ServerHerdSpec(null, null, null, null, null))
+                        .message())
+                .contains("spec.servers", "not 0");
+        assertThat(validate(tooMany, "").message()).contains("spec.servers", "not 201");
+    }
+
+    @Test
+    void aMissingSpecIsAProblemAndNoCrash() {
+        assertThat(validator.validate("herd", null).message()).isEqualTo("spec: is missing");
+    }
+
+    @Test
+    void manyProblemsAreCounted() {
+        Validation validation = validate("A", "A-B A-C A-D A-E A-F A-G A-H");
+
+        assertThat(validation.problems()).hasSize(7);
+        assertThat(validation.message()).endsWith("; and 2 more");
+    }
+
+    private Validation validate(String servers, String edges) {
+        return validator.validate("herd", spec(servers, edges));
+    }
+
+    private static ServerHerdSpec spec(String servers, String edges) {
+        List<ServerSpec> serverSpecs = words(servers).map(name -> new ServerSpec(name, null)).toList();
+        List<EdgeSpec> edgeSpecs = words(edges)
+                .map(edge -> edge.split("-"))
+                .map(ends -> new EdgeSpec(ends[0], ends[1]))
+                .toList();
+        return new ServerHerdSpec(serverSpecs, edgeSpecs, null, null, null);
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty());
+    }
+}
