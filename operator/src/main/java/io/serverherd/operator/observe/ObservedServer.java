@@ -24,11 +24,6 @@ public record ObservedServer(Optional<ObservedSet> set, Optional<ObservedPod> po
                 .orElse(false);
     }
 
-    /** The set's controller knows the newest template, and the pod is made from it. */
-    public boolean upToDate() {
-        return set.flatMap(ObservedSet::revision).isPresent() && pod.isPresent() && !outdated();
-    }
-
     public boolean runs(String configHash) {
         return node.filter(n -> n.configHash().equals(configHash)).isPresent();
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Writes events of a herd. The same reason and message is the same event, counted, also after the operator's restart; and it
  * is written at most once in {@link #QUIET}, so that a herd that flaps doesn't flood the API.
  */
-public final class EventRecorder {
+public final class EventRecorder implements HerdEvents.Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     static final Duration QUIET = Duration.ofSeconds(30);
     private static final int REMEMBERED = 1_000;
@@ -51,7 +51,8 @@ public final class EventRecorder {
         this.clock = clock;
     }
 
-    void record(ServerHerd herd, EventReason reason, String message) {
+    @Override
+    public void record(ServerHerd herd, EventReason reason, String message) {
         String text = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
         registry.counter("serverherd.events", "reason", reason.name()).increment();
         LOG.atInfo()

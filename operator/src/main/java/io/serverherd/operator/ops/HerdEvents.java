@@ -1,27 +1,47 @@
 package io.serverherd.operator.ops;
 
 import io.serverherd.operator.api.HerdCondition;
-import io.serverherd.operator.api.HerdCondition.Status;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
 import io.serverherd.operator.topology.TopologyChange;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides what of a herd's life is told as an event: changes and turns for better or worse, never a state that goes on. */
 public final class HerdEvents {
-    private final EventRecorder recorder;
+    private static final Map<String, EventReason> WHEN_TRUE = Map.of(
+            "Ready", EventReason.Ready,
+            "TopologyConverged", EventReason.TopologyConverged,
+            "PlacesKeyAvailable", EventReason.PlacesKeyLoaded,
+            "NameConflict", EventReason.NameConflict,
+            "Stalled", EventReason.SpecRefused);
 
-    public HerdEvents(EventRecorder recorder) {
+    /** Where events go. */
+    @FunctionalInterface
+    public interface Recorder {
+        void record(ServerHerd herd, EventReason reason, String message);
+    }
+
+    private final Recorder recorder;
+
+    public HerdEvents(Recorder recorder) {
         this.recorder = recorder;
     }
 
-    /** @param change since what the herd was last given */
+    /**
+     * Told once for each generation of the spec, however many passes the change takes.
+     *
+     * @param change since what the herd was last given
+     */
     public void tellChange(ServerHerd herd, TopologyChange change) {
-        if (change.isEmpty()) {
+        Optional<ServerHerdStatus> before = Optional.ofNullable(herd.getStatus());
+        boolean seen = before.filter(
+                        status -> herd.getMetadata().getGeneration().equals(status.observedGeneration()))
+                .isPresent();
+        if (seen || change.isEmpty()) {
             return;
         }
-        boolean isNew =
-                herd.getStatus() == null || herd.getStatus().conditions().isEmpty();
+        boolean isNew = before.map(status -> status.conditions().isEmpty()).orElse(true);
         recorder.record(herd, isNew ? EventReason.Created : EventReason.TopologyChanged, change.toString());
     }
 
@@ -31,33 +51,33 @@ public final class HerdEvents {
 
     /** Compares the status that is to be written with the one the herd has. */
     public void tellTransitions(ServerHerd herd, ServerHerdStatus now) {
-        tell(herd, now, "Stalled", EventReason.SpecRefused, null);
-        tell(herd, now, "NameConflict", EventReason.NameConflict, null);
-        tell(herd, now, "TopologyConverged", EventReason.TopologyConverged, EventReason.TopologyBroken);
-        tell(herd, now, "PlacesKeyAvailable", EventReason.PlacesKeyLoaded, EventReason.PlacesKeyUnavailable);
-        boolean applyFailed = now.condition("Ready")
-                .filter(ready -> ready.reason().equals("ApplyFailed"))
-                .isPresent();
-        tell(herd, now, "Ready", EventReason.Ready, applyFailed ? EventReason.ApplyFailed : EventReason.NotReady);
-    }
-
-    /** @param whenFalse null: nothing is told */
-    private void tell(ServerHerd herd, ServerHerdStatus now, String type, EventReason whenTrue, EventReason whenFalse) {
-        Optional<HerdCondition> before =
-                Optional.ofNullable(herd.getStatus()).flatMap(status -> status.condition(type));
-        Optional<HerdCondition> after = now.condition(type);
-        if (after.isEmpty() || after.map(HerdCondition::status).equals(before.map(HerdCondition::status))) {
-            return;
-        }
-        if (after.get().status() == Status.True) {
-            recorder.record(herd, whenTrue, after.get().message());
-        } else if (after.get().status() == Status.False && whenFalse != null && isNews(before, whenFalse)) {
-            recorder.record(herd, whenFalse, after.get().message());
+        Optional<ServerHerdStatus> before = Optional.ofNullable(herd.getStatus());
+        for (HerdCondition condition : now.conditions()) {
+            Optional<HerdCondition> was = before.flatMap(status -> status.condition(condition.type()));
+            Optional<EventReason> news =
+                    condition.holds() ? turnForTheBetter(condition, was) : turnForTheWorse(condition, was);
+            news.ifPresent(reason -> recorder.record(herd, reason, condition.message()));
         }
     }
 
-    /** That a new herd is not ready yet is no news; that its objects are refused or its key is missing is. */
-    private static boolean isNews(Optional<HerdCondition> before, EventReason reason) {
-        return before.isPresent() || reason == EventReason.ApplyFailed || reason == EventReason.PlacesKeyUnavailable;
+    private static Optional<EventReason> turnForTheBetter(HerdCondition now, Optional<HerdCondition> was) {
+        return was.filter(HerdCondition::holds).isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(WHEN_TRUE.get(now.type()));
+    }
+
+    /** That a new herd is not ready yet, or that a rewired edge is not connected yet, is no news. */
+    private static Optional<EventReason> turnForTheWorse(HerdCondition now, Optional<HerdCondition> was) {
+        boolean held = was.filter(HerdCondition::holds).isPresent();
+        boolean sameReason = was.filter(w -> w.reason().equals(now.reason())).isPresent();
+        return switch (now.reason()) {
+            case "ServersNotReady" ->
+                held && now.type().equals("Ready") ? Optional.of(EventReason.NotReady) : Optional.empty();
+            case "EdgesDown" -> held ? Optional.of(EventReason.TopologyBroken) : Optional.empty();
+            case "ApplyFailed" -> sameReason ? Optional.empty() : Optional.of(EventReason.ApplyFailed);
+            case "KeyMissing", "KeyEmpty" ->
+                sameReason ? Optional.empty() : Optional.of(EventReason.PlacesKeyUnavailable);
+            default -> Optional.empty();
+        };
     }
 }

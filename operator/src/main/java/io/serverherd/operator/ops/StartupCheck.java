@@ -81,6 +81,9 @@ public final class StartupCheck {
         String plural = HasMetadata.getFullResourceName(kind);
         String where = namespaces.isEmpty() ? "all namespaces" : "namespaces " + namespaces;
         String server = "the API server at " + client.getMasterUrl();
+        if (e.getCode() <= 0) {
+            return "no answer from " + server + " (" + rootCause(e) + "): is KUBECONFIG right?";
+        }
         return switch (e.getCode()) {
             case 404 ->
                 kind == ServerHerd.class
@@ -90,7 +93,6 @@ public final class StartupCheck {
             case 403 ->
                 "the operator may not list " + plural + " in " + where
                         + ": grant it get, list and watch, or set OPERATOR_WATCH_NAMESPACES to namespaces where it may";
-            case 0 -> "no answer from " + server + " (" + rootCause(e) + "): is KUBECONFIG right?";
             default -> server + " answered " + e.getCode() + ": " + e.getMessage();
         };
     }

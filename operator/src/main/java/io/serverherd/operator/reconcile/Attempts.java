@@ -6,7 +6,6 @@ import io.serverherd.operator.observe.ObjectKey;
 import io.serverherd.operator.status.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,8 @@ final class Attempts {
         try {
             write.run();
         } catch (KubernetesClientException refused) {
-            if (refused.getCode() == 0) {
+            // The client gives an answer's HTTP code, and 0 or −1 when there was none.
+            if (refused.getCode() <= 0) {
                 throw refused;
             }
             LOG.atWarn()
@@ -42,18 +42,13 @@ final class Attempts {
         }
     }
 
-    /** The name is taken by someone else's object. */
+    /** The name is taken by someone else's object; an event and the status tell of it once. */
     void conflict(ObjectKey object) {
-        LOG.atWarn()
-                .addKeyValue("herd", herd)
-                .addKeyValue("kind", object.kind())
-                .addKeyValue("name", object.name())
-                .log("Left alone: there already and not this herd's");
         conflicts.add(object.toString());
     }
 
-    Progress progress(Optional<Roll> roll) {
-        return new Progress(conflicts, failures, roll.map(Roll::server));
+    Progress progress() {
+        return new Progress(conflicts, failures);
     }
 
     private static String reason(KubernetesClientException refused) {

@@ -71,7 +71,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     @Override
     public UpdateControl<ServerHerd> reconcile(ServerHerd herd, Context<ServerHerd> context) {
         ObservedHerd observed = observer.observe(herd, context);
-        Validation validation = validator.validate(herd);
+        Validation validation = validator.validate(herd.getMetadata().getName(), herd.getSpec());
         if (validation.refused()) {
             return leaveAsItIs(herd, observed, validation);
         }
@@ -82,7 +82,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         Optional<Roll> roll = roller.next(desired, observed);
         roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));
         poller.follow(herd, desired.servers(), observed);
-        return conclude(herd, desired, observed, attempts.progress(roll));
+        return conclude(herd, desired, observed, attempts.progress(), roll);
     }
 
     /** The last good herd goes on serving. */
@@ -94,10 +94,10 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     }
 
     private UpdateControl<ServerHerd> conclude(
-            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Progress progress) {
+            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Progress progress, Optional<Roll> roll) {
         ServerHerdStatus status = report.of(herd, desired, observed, progress);
         events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
-        progress.replacing().ifPresent(server -> events.tellReplacing(herd, server));
+        roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
         events.tellTransitions(herd, status);
         UpdateControl<ServerHerd> update = StatusUpdate.of(herd, status);
         return progress.isHindered() ? update.rescheduleAfter(RETRY) : update;

@@ -6,6 +6,7 @@ import io.serverherd.operator.observe.NodeStatus;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.ObservedPod;
 import io.serverherd.operator.observe.ObservedServer;
+import io.serverherd.operator.observe.ObservedSet;
 import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import java.util.Map;
  * @param servers   one entry each, in the order of names
  * @param notReady  without a ready pod
  * @param troubles  such as {@code ImagePullBackOff: …}, and whom it befalls; some of those not ready
- * @param outdated  with a pod of an older template, or one that is not known to be of the newest
+ * @param outdated  with a pod of an older template
+ * @param pending   whose set has not yet been seen by its controller, so nothing is known of its pod's age
  * @param silent    whose pod is ready, but which have not answered the operator
  * @param unrewired that answered, but run an older configuration
  * @param down      edges that not both ends call connected
@@ -32,6 +34,7 @@ record Assessment(
         List<String> notReady,
         Map<String, List<String>> troubles,
         List<String> outdated,
+        List<String> pending,
         List<String> silent,
         List<String> unrewired,
         List<Edge> down,
@@ -47,6 +50,7 @@ record Assessment(
         List<String> notReady = new ArrayList<>();
         Map<String, List<String>> troubles = new LinkedHashMap<>();
         List<String> outdated = new ArrayList<>();
+        List<String> pending = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         List<String> unrewired = new ArrayList<>();
         Map<String, NodeStatus.PlacesKey> placesKeys = new HashMap<>();
@@ -55,14 +59,17 @@ record Assessment(
             statuses.add(statusOf(server, is));
             if (!is.ready()) {
                 notReady.add(server.name());
-                is.pod().flatMap(ObservedPod::trouble)
-                        .ifPresent(trouble -> troubles.computeIfAbsent(trouble, any -> new ArrayList<>())
-                                .add(server.name()));
+                is.pod().flatMap(ObservedPod::trouble).ifPresent(trouble -> troubles.computeIfAbsent(
+                                trouble, any -> new ArrayList<>())
+                        .add(server.name()));
             } else if (is.node().isEmpty()) {
                 silent.add(server.name());
             }
-            if (!is.upToDate()) {
+            if (is.outdated()) {
                 outdated.add(server.name());
+            }
+            if (is.set().flatMap(ObservedSet::revision).isEmpty()) {
+                pending.add(server.name());
             }
             if (is.node().isPresent() && !is.runs(server.configHash())) {
                 unrewired.add(server.name());
@@ -78,16 +85,13 @@ record Assessment(
                 notReady,
                 troubles,
                 outdated,
+                pending,
                 silent,
                 unrewired,
                 down,
                 topology.edges().size(),
                 topology.components().size(),
                 placesKeys);
-    }
-
-    boolean allReady() {
-        return notReady.isEmpty() && outdated.isEmpty();
     }
 
     boolean converged() {

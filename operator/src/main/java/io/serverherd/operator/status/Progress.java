@@ -1,16 +1,14 @@
 package io.serverherd.operator.status;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How far this pass of the loop came.
  *
  * @param conflicts objects of a wanted name that belong to someone else, such as {@code Service five-node-herd}
  * @param failures  what the API refused, one sentence each
- * @param replacing the server whose pod is being replaced
  */
-public record Progress(List<String> conflicts, List<String> failures, Optional<String> replacing) {
+public record Progress(List<String> conflicts, List<String> failures) {
 
     public Progress {
         conflicts = List.copyOf(conflicts);
@@ -22,6 +20,6 @@ public record Progress(List<String> conflicts, List<String> failures, Optional<S
     }
 
     public static Progress unhindered() {
-        return new Progress(List.of(), List.of(), Optional.empty());
+        return new Progress(List.of(), List.of());
     }
 }

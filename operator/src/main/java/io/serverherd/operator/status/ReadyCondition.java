@@ -18,12 +18,14 @@ final class ReadyCondition {
         if (!progress.failures().isEmpty()) {
             return no("ApplyFailed", "the API refused: " + String.join("; ", progress.failures()));
         }
+        if (!herd.outdated().isEmpty() && herd.troubles().isEmpty()) {
+            return no("RollingUpdate", "to be replaced: " + Listing.of(herd.outdated()) + "; " + servers(herd));
+        }
         if (!herd.notReady().isEmpty()) {
             return no("ServersNotReady", servers(herd));
         }
-        if (!herd.outdated().isEmpty()) {
-            String replacing = progress.replacing().map(s -> "; replacing " + s).orElse("");
-            return no("RollingUpdate", "servers to be replaced: " + Listing.of(herd.outdated()) + replacing);
+        if (!herd.pending().isEmpty()) {
+            return no("SetsPending", "StatefulSets not yet seen by their controller: " + Listing.of(herd.pending()));
         }
         return Fact.of(TYPE, true, "AllServersReady", servers(herd));
     }

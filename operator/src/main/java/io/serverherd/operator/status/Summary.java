@@ -34,15 +34,14 @@ final class Summary {
         if (!herd.troubles().isEmpty()) {
             return firstTrouble(herd);
         }
-        if (!herd.outdated().isEmpty() && progress.replacing().isPresent()) {
-            return "Replacing " + progress.replacing().get() + ", "
-                    + herd.outdated().size() + " to go";
+        if (!herd.outdated().isEmpty()) {
+            return "Replacing servers, " + herd.outdated().size() + " to go";
         }
         if (!herd.notReady().isEmpty()) {
             return "Waiting for " + Listing.count(herd.notReady().size(), "server");
         }
-        if (!herd.outdated().isEmpty()) {
-            return herd.outdated().size() + " to be replaced";
+        if (!herd.pending().isEmpty()) {
+            return "Applying";
         }
         if (!herd.silent().isEmpty()) {
             return "No answer from " + Listing.count(herd.silent().size(), "server");

@@ -18,12 +18,11 @@ public final class TopologyValidator {
     private static final Pattern HERD_NAME = Pattern.compile(ServerHerd.NAME_PATTERN);
     private static final Pattern SERVER_NAME = Pattern.compile(ServerSpec.NAME_PATTERN);
 
-    public Validation validate(ServerHerd herd) {
-        return validate(herd.getMetadata().getName(), herd.getSpec());
-    }
-
-    /** @param spec null is a problem too */
-    Validation validate(String herdName, ServerHerdSpec spec) {
+    /**
+     * @param herdName {@code metadata.name}
+     * @param spec     null is a problem too
+     */
+    public Validation validate(String herdName, ServerHerdSpec spec) {
         List<String> problems = new ArrayList<>();
         checkHerdName(herdName, problems);
         if (spec == null) {

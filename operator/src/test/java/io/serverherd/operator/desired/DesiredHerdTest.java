@@ -83,25 +83,23 @@ class DesiredHerdTest {
                         "argocd.argoproj.io/instance", "campus",
                         "app.kubernetes.io/instance", "mine"));
 
-        DesiredHerd.of(herd, SETTINGS)
-                .objects()
-                .forEach(object -> assertThat(object.getMetadata().getLabels())
-                        .containsEntry("app.kubernetes.io/part-of", "campus")
-                        .containsEntry("app.kubernetes.io/instance", "h")
-                        .doesNotContainKey("argocd.argoproj.io/instance"));
+        DesiredHerd.of(herd, SETTINGS).objects().forEach(object -> assertThat(
+                        object.getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/part-of", "campus")
+                .containsEntry("app.kubernetes.io/instance", "h")
+                .doesNotContainKey("argocd.argoproj.io/instance"));
         assertThat(template(herd, "A").getMetadata().getLabels()).doesNotContainKey("app.kubernetes.io/part-of");
     }
 
     @Test
     void everyObjectIsControlledByTheHerd() {
-        DesiredHerd.of(herd("h", "A-B"), SETTINGS)
-                .objects()
-                .forEach(object -> assertThat(object.getMetadata().getOwnerReferences())
-                        .singleElement()
-                        .satisfies(owner -> {
-                            assertThat(owner.getController()).isTrue();
-                            assertThat(owner.getUid()).isEqualTo("uid-of-h");
-                        }));
+        DesiredHerd.of(herd("h", "A-B"), SETTINGS).objects().forEach(object -> assertThat(
+                        object.getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> {
+                    assertThat(owner.getController()).isTrue();
+                    assertThat(owner.getUid()).isEqualTo("uid-of-h");
+                }));
     }
 
     @Test
@@ -117,10 +115,9 @@ class DesiredHerdTest {
                 .satisfies(volume -> {
                     assertThat(volume.getSecret().getSecretName()).isEqualTo("google");
                     assertThat(volume.getSecret().getOptional()).isTrue();
-                    assertThat(volume.getSecret().getItems())
-                            .singleElement()
-                            .satisfies(item -> assertThat(item.getKey() + "→" + item.getPath())
-                                    .isEqualTo("api-key→api-key"));
+                    assertThat(volume.getSecret().getItems()).singleElement().satisfies(item -> assertThat(
+                                    item.getKey() + "→" + item.getPath())
+                            .isEqualTo("api-key→api-key"));
                 });
         assertThat(environment(with)).containsEntry("HERD_PLACES_DIR", "/etc/serverherd/places");
     }
@@ -133,8 +130,8 @@ class DesiredHerdTest {
                 Map.of("disk", "ssd", "zone", "a"),
                 List.of(spot),
                 "important");
-        PodSettings ofServer = new PodSettings(
-                new Resources(quantities("memory", "2Gi"), null), Map.of("zone", "b"), List.of(), null);
+        PodSettings ofServer =
+                new PodSettings(new Resources(quantities("memory", "2Gi"), null), Map.of("zone", "b"), List.of(), null);
         ServerHerd herd = herd(
                 "h",
                 new ServerHerdSpec(
@@ -143,7 +140,8 @@ class DesiredHerdTest {
         PodTemplateSpec a = template(herd, "A");
         PodTemplateSpec b = template(herd, "B");
 
-        assertThat(resources(a).getRequests()).isEqualTo(Map.of("cpu", new Quantity("1"), "memory", new Quantity("2Gi")));
+        assertThat(resources(a).getRequests())
+                .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", new Quantity("2Gi")));
         assertThat(resources(a).getLimits()).isEqualTo(quantities("memory", "1Gi"));
         assertThat(a.getSpec().getNodeSelector()).isEqualTo(Map.of("disk", "ssd", "zone", "b"));
         assertThat(a.getSpec().getTolerations()).isEmpty();

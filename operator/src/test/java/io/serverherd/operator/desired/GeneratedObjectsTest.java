@@ -18,8 +18,8 @@ class GeneratedObjectsTest {
 
     @Test
     void theExamplesObjectsAreAsReviewed() throws IOException {
-        ServerHerd herd = serialization.unmarshal(
-                Files.readString(Path.of("../examples/five-node-herd.yaml")), ServerHerd.class);
+        ServerHerd herd =
+                serialization.unmarshal(Files.readString(Path.of("../examples/five-node-herd.yaml")), ServerHerd.class);
         herd.getMetadata().setNamespace("default");
         herd.getMetadata().setUid("00000000-0000-0000-0000-000000000001");
 

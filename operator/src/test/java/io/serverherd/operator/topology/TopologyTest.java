@@ -46,8 +46,7 @@ class TopologyTest {
         assertThat(change.removedServers()).containsExactly("E");
         assertThat(change.addedEdges()).containsExactly(Edge.of("B", "C"));
         assertThat(change.removedEdges()).containsExactly(Edge.of("A", "C"));
-        assertThat(change)
-                .hasToString("added servers D; removed servers E; added edges B-C; removed edges A-C");
+        assertThat(change).hasToString("added servers D; removed servers E; added edges B-C; removed edges A-C");
     }
 
     @Test
@@ -89,7 +88,8 @@ class TopologyTest {
         "A-B B-C, B, B",
     })
     void articulationPointsAreReplacedLast(String drawn, String outdated, String order) {
-        assertThat(String.join(" ", draw(drawn).rollOrder(List.of(outdated.split(" "))))).isEqualTo(order);
+        assertThat(String.join(" ", draw(drawn).rollOrder(List.of(outdated.split(" ")))))
+                .isEqualTo(order);
     }
 
     @Test

@@ -40,7 +40,12 @@ class TopologyValidatorTest {
     void aProblemNamesTheFieldAndTheOffender(String servers, String edges, String field, String offender) {
         Validation validation = validate(servers, edges.replace(':', '-'));
 
-        assertThat(validation.problems()).hasSize(1).first().asString().startsWith(field).contains(offender);
+        assertThat(validation.problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(field)
+                .contains(offender);
     }
 
     @ParameterizedTest
@@ -59,10 +64,11 @@ class TopologyValidatorTest {
 
     @Test
     void noServersAndTooManyAreRefused() {
-        String tooMany = String.join(
-                " ", IntStream.range(0, 201).mapToObj(i -> "s" + i).toList());
+        String tooMany =
+                String.join(" ", IntStream.range(0, 201).mapToObj(i -> "s" + i).toList());
 
-        assertThat(validator.validate("herd", new ServerHerdSpec(null, null, null, null, null))
+        assertThat(validator
+                        .validate("herd", new ServerHerdSpec(null, null, null, null, null))
                         .message())
                 .contains("spec.servers", "not 0");
         assertThat(validate(tooMany, "").message()).contains("spec.servers", "not 201");
@@ -86,7 +92,8 @@ class TopologyValidatorTest {
     }
 
     private static ServerHerdSpec spec(String servers, String edges) {
-        List<ServerSpec> serverSpecs = words(servers).map(name -> new ServerSpec(name, null)).toList();
+        List<ServerSpec> serverSpecs =
+                words(servers).map(name -> new ServerSpec(name, null)).toList();
         List<EdgeSpec> edgeSpecs = words(edges)
                 .map(edge -> edge.split("-"))
                 .map(ends -> new EdgeSpec(ends[0], ends[1]))

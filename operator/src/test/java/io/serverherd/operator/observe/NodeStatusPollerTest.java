@@ -1,0 +1,168 @@
+package io.serverherd.operator.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.serverherd.operator.Herds;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.desired.DesiredServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodeStatusPollerTest {
+    private final ServerHerd herd = Herds.herd("h", "A-B");
+    private final DesiredHerd desired = DesiredHerd.of(herd, Herds.SETTINGS);
+    private final DesiredServer wanted = desired.servers().get(0);
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile String answer = "";
+    private HttpServer node;
+    private NodeStatusPoller poller;
+
+    @BeforeEach
+    void startANodeThatAnswersWhatTheTestSays() throws IOException {
+        node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        node.createContext("/status", exchange -> {
+            asked.incrementAndGet();
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.isEmpty() ? 503 : 200, answer.isEmpty() ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        node.start();
+        poller = new NodeStatusPoller(node.getAddress().getPort(), Duration.ofMinutes(1));
+        poller.events().setEventHandler(events::add);
+        poller.events().start();
+    }
+
+    @AfterEach
+    void stop() {
+        poller.close();
+        node.stop(0);
+    }
+
+    @Test
+    void anAnswerIsKeptAndStartsAReconciliation() {
+        answer = status("abc", true, "loaded", 1);
+
+        follow("pod-1");
+
+        await().until(() -> poller.answer("pod-1").isPresent());
+        NodeStatus said = poller.answer("pod-1").orElseThrow();
+        assertThat(said.configHash()).isEqualTo("abc");
+        assertThat(said.connected()).containsExactly("B");
+        assertThat(said.placesKey()).isEqualTo(NodeStatus.PlacesKey.LOADED);
+        await().untilAsserted(() -> assertThat(events).hasSize(1));
+        assertThat(events.get(0).getRelatedCustomResourceID().getName()).isEqualTo("h");
+    }
+
+    @Test
+    void whatChangesWithTrafficStartsNothing() {
+        answer = status("abc", true, "loaded", 1);
+        follow("pod-1");
+        await().until(() -> events.size() == 1);
+        int before = asked.get();
+
+        answer = status("abc", true, "loaded", 1_000_000);
+
+        await().until(() -> asked.get() > before + 3);
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void aLostLinkStartsAReconciliation() {
+        answer = status("abc", true, "loaded", 1);
+        follow("pod-1");
+        await().until(() -> events.size() == 1);
+
+        answer = status("abc", false, "loaded", 1);
+
+        await().untilAsserted(() -> assertThat(events).hasSize(2));
+        assertThat(poller.answer("pod-1").orElseThrow().connected()).isEmpty();
+    }
+
+    @Test
+    void aServerThatGoesSilentIsUnknown() {
+        answer = status("abc", true, "loaded", 1);
+        follow("pod-1");
+        await().until(() -> events.size() == 1);
+
+        answer = "";
+
+        await().until(() -> poller.answer("pod-1").isEmpty());
+        await().untilAsserted(() -> assertThat(events).hasSize(2));
+    }
+
+    @Test
+    void anAnswerThatIsNoStatusIsNoAnswer() {
+        answer = "<html>";
+        follow("pod-1");
+
+        await().until(() -> asked.get() > 3);
+        assertThat(poller.answer("pod-1")).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aPodThatIsGoneIsNotAskedAnyMoreAndItsSuccessorHasSaidNothing() {
+        answer = status("abc", true, "loaded", 1);
+        follow("pod-1");
+        await().until(() -> poller.answer("pod-1").isPresent());
+
+        answer = "";
+        follow("pod-2");
+
+        await().until(() -> poller.answer("pod-1").isEmpty());
+        assertThat(poller.answer("pod-2")).isEmpty();
+    }
+
+    @Test
+    void aHerdThatNobodyFollowsIsForgotten() {
+        answer = status("abc", true, "loaded", 1);
+        poller.close();
+        poller = new NodeStatusPoller(node.getAddress().getPort(), Duration.ofMillis(200));
+        poller.events().setEventHandler(events::add);
+        poller.events().start();
+        follow("pod-1");
+        await().until(() -> poller.answer("pod-1").isPresent());
+
+        await().until(() -> poller.answer("pod-1").isEmpty());
+    }
+
+    private void follow(String podUid) {
+        ObservedPod pod = new ObservedPod(
+                "h-a-0",
+                podUid,
+                Instant.EPOCH,
+                Optional.of("127.0.0.1"),
+                true,
+                false,
+                Optional.of("new"),
+                Optional.empty(),
+                Optional.empty());
+        ObservedServer server = new ObservedServer(
+                Optional.of(new ObservedSet("set", Optional.of("new"))), Optional.of(pod), Optional.empty());
+        poller.follow(herd, List.of(wanted), new ObservedHerd(Map.of(), Map.of("h-a", server), List.of()));
+    }
+
+    private static String status(String hash, boolean connected, String placesKey, int clients) {
+        return """
+                {"herd":"h","server":"A","version":"1","configHash":"%s","digest":"%d","clients":%d,"placesKey":"%s",
+                 "peers":[{"server":"B","connected":%s,"since":"2026-01-01T00:00:00Z"}],"later":{"unknown":1}}""".formatted(hash, clients, clients, placesKey, connected);
+    }
+}

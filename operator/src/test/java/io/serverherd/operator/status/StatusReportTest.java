@@ -1,0 +1,245 @@
+package io.serverherd.operator.status;
+
+import static io.serverherd.operator.Herds.SETTINGS;
+import static io.serverherd.operator.Herds.herd;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serverherd.operator.Herds;
+import io.serverherd.operator.api.HerdCondition;
+import io.serverherd.operator.api.HerdCondition.Status;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.api.ServerStatus;
+import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.observe.DrawnHerd;
+import io.serverherd.operator.observe.NodeStatus;
+import io.serverherd.operator.observe.ObservedHerd;
+import io.serverherd.operator.observe.ObservedServer;
+import io.serverherd.operator.topology.Validation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusReportTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
+
+    private final StatusReport report = reportAt(NOON);
+
+    @ParameterizedTest(name = "{0}, down {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A=new  B=new  C=new    |         | True  | AllServersReady | True  | EveryEdgeConnected | 3/3 | 2/2 | Running",
+                "A=gone B=gone C=gone   | A-B B-C | False | ServersNotReady | False | ServersNotReady    | 0/3 | 0/2 | Waiting for 3 servers",
+                "A=new! B=new  C=new    | A-B     | False | ServersNotReady | False | ServersNotReady    | 2/3 | 1/2 | A: CrashLoopBackOff",
+                "A=new! B=new! C=new    | A-B     | False | ServersNotReady | False | ServersNotReady    | 1/3 | 0/2 | 2 servers: CrashLoopBackOff",
+                "A=new  B=old  C=old    |         | False | RollingUpdate   | True  | EveryEdgeConnected | 3/3 | 2/2 | Replacing servers, 2 to go",
+                "A=gone B=old  C=old    | A-B     | False | RollingUpdate   | False | ServersNotReady    | 2/3 | 1/2 | Replacing servers, 2 to go",
+                "A=new! B=old  C=old    | A-B     | False | ServersNotReady | False | ServersNotReady    | 2/3 | 1/2 | A: CrashLoopBackOff",
+                "A=unseen B=new C=new   |         | False | SetsPending     | True  | EveryEdgeConnected | 3/3 | 2/2 | Applying",
+                "A=new# B=new# C=new    | A-B     | True  | AllServersReady | False | Rewiring           | 3/3 | 1/2 | Rewiring",
+                "A=new  B=new  C=new    | B-C     | True  | AllServersReady | False | EdgesDown          | 3/3 | 1/2 | Edge B-C is down",
+                "A=new  B=new  C=new    | A-B B-C | True  | AllServersReady | False | EdgesDown          | 3/3 | 0/2 | 2 edges are down",
+                "A=new? B=new  C=new    |         | True  | AllServersReady | False | ServersSilent      | 3/3 | 1/2 | No answer from 1 server",
+                "A=new~ B=new  C=new    |         | False | ServersNotReady | False | ServersNotReady    | 2/3 | 2/2 | Waiting for 1 server",
+            })
+    void whatIsThereIsSaid(
+            String is,
+            String down,
+            Status ready,
+            String readyReason,
+            Status converged,
+            String convergedReason,
+            String servers,
+            String edges,
+            String state) {
+        ServerHerd herd = herd("h", "A-B B-C");
+
+        ServerHerdStatus status = report(herd, is, down == null ? "" : down);
+
+        assertThat(condition(status, "Ready").status()).isEqualTo(ready);
+        assertThat(condition(status, "Ready").reason()).isEqualTo(readyReason);
+        assertThat(condition(status, "TopologyConverged").status()).isEqualTo(converged);
+        assertThat(condition(status, "TopologyConverged").reason()).isEqualTo(convergedReason);
+        assertThat(status.condition("Reconciling").isPresent())
+                .isEqualTo(ready != Status.True || converged != Status.True);
+        assertThat(status.condition("Stalled")).isEmpty();
+        assertThat(status.condition("PlacesKeyAvailable")).isEmpty();
+        assertThat(status.summary().servers()).isEqualTo(servers);
+        assertThat(status.summary().edges()).isEqualTo(edges);
+        assertThat(status.summary().state()).isEqualTo(state);
+    }
+
+    @Test
+    void anEdgeIsConnectedOnlyWhenBothEndsSaySo() {
+        ServerHerd herd = herd("h", "A-B");
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ObservedHerd both = DrawnHerd.observe(desired, "A=new B=new", "");
+        ObservedHerd one = with(
+                both,
+                "h-b",
+                new NodeStatus(desired.servers().get(1).configHash(), Set.of(), NodeStatus.PlacesKey.LOADED));
+
+        ServerHerdStatus status = report.of(herd, desired, one, Progress.unhindered());
+
+        assertThat(status.summary().edges()).isEqualTo("0/1");
+        assertThat(status.servers())
+                .containsExactly(
+                        new ServerStatus("A", "h-a-0", true, 1, 1), new ServerStatus("B", "h-b-0", true, 1, 0));
+    }
+
+    @Test
+    void theTroubleOfAPodIsInTheMessage() {
+        ServerHerdStatus status = report(herd("h", "A-B"), "A=new! B=new!", "");
+
+        assertThat(condition(status, "Ready").message())
+                .isEqualTo(
+                        "0 of 2 servers are ready; not ready: A, B; A, B: CrashLoopBackOff: the server ended with code 1");
+    }
+
+    @Test
+    void aTopologyInPartsIsSaid() {
+        ServerHerdStatus status = report(herd("h", "A-B C"), "A=new B=new C=new", "");
+
+        assertThat(condition(status, "TopologyConverged").message()).contains("2 parts");
+    }
+
+    @Test
+    void timesChangeOnlyWithTheStatus() {
+        ServerHerd herd = herd("h", "A-B");
+        herd.setStatus(report(herd, "A=new B=new", ""));
+
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ServerHerdStatus later = reportAt(NOON.plusSeconds(60))
+                .of(herd, desired, DrawnHerd.observe(desired, "A=new B=new", "A-B"), Progress.unhindered());
+
+        assertThat(condition(later, "Ready").lastTransitionTime()).isEqualTo("2026-01-01T12:00:00Z");
+        assertThat(condition(later, "TopologyConverged").lastTransitionTime()).isEqualTo("2026-01-01T12:01:00Z");
+    }
+
+    @Test
+    void theSamePictureIsTheSameStatusHoursLater() {
+        ServerHerd herd = herd("h", "A-B");
+        herd.setStatus(report(herd, "A=new B=new!", ""));
+
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ServerHerdStatus later = reportAt(NOON.plusSeconds(9_999))
+                .of(herd, desired, DrawnHerd.observe(desired, "A=new B=new!", ""), Progress.unhindered());
+
+        assertThat(later).isEqualTo(herd.getStatus());
+    }
+
+    @Test
+    void theGenerationIsOnTheStatusAndOnEveryCondition() {
+        ServerHerd herd = herd("h", "A");
+        herd.getMetadata().setGeneration(7L);
+
+        ServerHerdStatus status = report(herd, "A=new!", "");
+
+        assertThat(status.observedGeneration()).isEqualTo(7);
+        assertThat(status.conditions())
+                .extracting(HerdCondition::observedGeneration)
+                .containsOnly(7L);
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource({
+        "LOADED,  True,    KeyLoaded,     Running",
+        "MISSING, False,   KeyMissing,    Running without Places key",
+        "EMPTY,   False,   KeyEmpty,      Running without Places key",
+        ",        Unknown, ServersSilent, Running",
+    })
+    void aWantedKeyIsAConditionOfItsOwn(NodeStatus.PlacesKey key, Status status, String reason, String state) {
+        ServerHerd herd = Herds.withPlacesKey(herd("h", "A"), "google");
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ObservedHerd observed = with(
+                DrawnHerd.observe(desired, "A=new", ""),
+                "h-a",
+                new NodeStatus(desired.servers().get(0).configHash(), Set.of(), key));
+
+        ServerHerdStatus said = report.of(herd, desired, observed, Progress.unhindered());
+
+        assertThat(condition(said, "PlacesKeyAvailable").status()).isEqualTo(status);
+        assertThat(condition(said, "PlacesKeyAvailable").reason()).isEqualTo(reason);
+        assertThat(condition(said, "Ready").holds()).isTrue();
+        assertThat(said.summary().state()).isEqualTo(state);
+    }
+
+    @Test
+    void aMissingKeySaysWhatToType() {
+        ServerHerd herd = Herds.withPlacesKey(herd("h", "A"), "google");
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ObservedHerd observed = with(
+                DrawnHerd.observe(desired, "A=new", ""),
+                "h-a",
+                new NodeStatus("", Set.of(), NodeStatus.PlacesKey.MISSING));
+
+        assertThat(condition(report.of(herd, desired, observed, Progress.unhindered()), "PlacesKeyAvailable")
+                        .message())
+                .contains("kubectl -n default create secret generic google --from-literal=api-key=KEY");
+    }
+
+    @Test
+    void aRefusedSpecStallsAndTheLastGoodHerdIsStillReported() {
+        ServerHerd herd = herd("h", "A-B");
+        ObservedHerd observed = DrawnHerd.observe(DesiredHerd.of(herd, SETTINGS), "A=new B=new", "");
+        herd.getMetadata().setGeneration(2L);
+
+        ServerHerdStatus status =
+                report.refused(herd, observed, new Validation(List.of("spec.edges[0]: edge A-Z names \"Z\"")));
+
+        assertThat(status.observedGeneration()).isEqualTo(2);
+        assertThat(condition(status, "Stalled").holds()).isTrue();
+        assertThat(condition(status, "Stalled").message()).contains("\"Z\"");
+        assertThat(condition(status, "Ready").status()).isEqualTo(Status.False);
+        assertThat(condition(status, "Ready").message()).contains("\"Z\"", "stays in force: 2 of 2 servers are ready");
+        assertThat(condition(status, "TopologyConverged").holds()).isTrue();
+        assertThat(status.servers()).extracting(ServerStatus::name).containsExactly("A", "B");
+        assertThat(status.summary().state()).isEqualTo("Spec refused");
+    }
+
+    @Test
+    void aTakenNameAndARefusalOfTheApiAreSaid() {
+        ServerHerd herd = herd("h", "A");
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ObservedHerd observed = DrawnHerd.observe(desired, "A=new", "");
+
+        ServerHerdStatus taken = report.of(herd, desired, observed, new Progress(List.of("Service h"), List.of()));
+        ServerHerdStatus refused =
+                report.of(herd, desired, observed, new Progress(List.of(), List.of("apply Service h: forbidden")));
+
+        assertThat(condition(taken, "NameConflict").message()).contains("Service h");
+        assertThat(condition(taken, "Ready").reason()).isEqualTo("NameConflict");
+        assertThat(condition(refused, "Ready").reason()).isEqualTo("ApplyFailed");
+        assertThat(condition(refused, "Ready").message()).contains("apply Service h: forbidden");
+        assertThat(refused.condition("NameConflict")).isEmpty();
+    }
+
+    private ServerHerdStatus report(ServerHerd herd, String is, String down) {
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        return report.of(herd, desired, DrawnHerd.observe(desired, is, down), Progress.unhindered());
+    }
+
+    private static ObservedHerd with(ObservedHerd herd, String set, NodeStatus says) {
+        Map<String, ObservedServer> servers = new HashMap<>(herd.servers());
+        ObservedServer is = servers.get(set);
+        servers.put(set, new ObservedServer(is.set(), is.pod(), Optional.of(says)));
+        return new ObservedHerd(herd.objects(), servers, herd.lastApplied());
+    }
+
+    private static StatusReport reportAt(Instant now) {
+        return new StatusReport(Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static HerdCondition condition(ServerHerdStatus status, String type) {
+        return status.condition(type).orElseThrow(() -> new AssertionError("no condition " + type + " in " + status));
+    }
+}
