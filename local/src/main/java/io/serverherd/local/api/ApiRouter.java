@@ -7,7 +7,7 @@ import io.serverherd.local.api.discovery.OpenApi;
 import io.serverherd.local.api.error.ApiException;
 import io.serverherd.local.api.http.ApiRequest;
 import io.serverherd.local.api.http.Reply;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;

@@ -5,11 +5,16 @@ import io.serverherd.local.api.admission.Admission;
 import io.serverherd.local.api.discovery.AggregatedDiscovery;
 import io.serverherd.local.api.discovery.Discovery;
 import io.serverherd.local.api.discovery.OpenApi;
+import io.serverherd.local.api.gc.ChangeWorker;
+import io.serverherd.local.api.gc.Cleanup;
+import io.serverherd.local.api.gc.DefinitionReaper;
+import io.serverherd.local.api.gc.NamespaceReaper;
+import io.serverherd.local.api.gc.OwnerCollector;
 import io.serverherd.local.api.http.HttpFront;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.ResourceType;
 import io.serverherd.local.api.kind.TypeRegistry;
 import io.serverherd.local.api.pods.PodRoutes;
-import io.serverherd.local.api.store.Json;
 import io.serverherd.local.api.store.ObjectStore;
 import io.serverherd.local.api.verb.Deleting;
 import io.serverherd.local.api.verb.Reading;
@@ -39,11 +44,13 @@ public final class ApiServer implements AutoCloseable {
 
     private final HttpFront front;
     private final ScheduledExecutorService timer;
+    private final ChangeWorker cleaners;
     private final String host;
 
-    private ApiServer(HttpFront front, ScheduledExecutorService timer, String host) {
+    private ApiServer(HttpFront front, ScheduledExecutorService timer, ChangeWorker cleaners, String host) {
         this.front = front;
         this.timer = timer;
+        this.cleaners = cleaners;
         this.host = host;
     }
 
@@ -65,12 +72,16 @@ public final class ApiServer implements AutoCloseable {
                 deleting,
                 new Scaling(store, writing),
                 new Watches(store, timer, clock),
-                new PodRoutes(reading),
+                new PodRoutes(reading, options.pods(), timer),
                 clock);
+        Cleanup cleanup = new Cleanup(store, types, writing, deleting);
+        ChangeWorker cleaners = new ChangeWorker(
+                store,
+                List.of(new OwnerCollector(cleanup), new NamespaceReaper(cleanup), new DefinitionReaper(cleanup)));
         ApiRouter router =
                 new ApiRouter(new Discovery(types), new AggregatedDiscovery(types), new OpenApi(types), objects);
         HttpFront front = HttpFront.listen(new InetSocketAddress(options.host(), options.port()), router);
-        return new ApiServer(front, timer, options.host());
+        return new ApiServer(front, timer, cleaners, options.host());
     }
 
     private static void createNamespaces(TypeRegistry types, Writing writing) {
@@ -93,6 +104,7 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        cleaners.close();
         front.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.serverherd.local.api.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 
 /** A volume claim starts unbound. */
 final class ClaimRules implements KindRules {

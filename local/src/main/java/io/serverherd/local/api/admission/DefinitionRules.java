@@ -3,8 +3,8 @@ package io.serverherd.local.api.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.CustomTypes;
-import io.serverherd.local.api.store.Json;
 import io.serverherd.local.schema.FieldError;
 import io.serverherd.local.schema.InvalidSchemaException;
 import java.time.Clock;
@@ -30,6 +30,9 @@ final class DefinitionRules implements KindRules {
         Defaults.text(names, "singular", kind.toLowerCase(Locale.ROOT));
         Defaults.text(names, "listKind", kind + "List");
         Defaults.text(Json.child(spec, "conversion"), "strategy", "None");
+        if (live == null) {
+            Json.child(definition, "metadata").withArray("finalizers").add(CustomTypes.CLEANUP);
+        }
         ObjectNode status = Json.child(definition, "status");
         status.set("acceptedNames", names.deepCopy());
         if (!status.has("conditions")) {

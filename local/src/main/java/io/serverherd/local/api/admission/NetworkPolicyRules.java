@@ -2,7 +2,7 @@ package io.serverherd.local.api.admission;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.util.stream.Stream;
 
 /** Says which directions a policy is about, where its writer did not. */

@@ -1,7 +1,7 @@
 package io.serverherd.local.api.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.util.stream.Stream;
 
 /** Defaults of a pod's spec, in pods and in the templates of sets alike. */

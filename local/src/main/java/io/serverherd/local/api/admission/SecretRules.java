@@ -2,7 +2,7 @@ package io.serverherd.local.api.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.schema.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

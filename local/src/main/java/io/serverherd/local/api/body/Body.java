@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.serverherd.local.api.error.ApiException;
 import io.serverherd.local.api.http.ApiRequest;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.io.IOException;
 import java.util.List;
 

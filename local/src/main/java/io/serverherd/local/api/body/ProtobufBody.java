@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.serverherd.local.api.error.ApiException;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
 

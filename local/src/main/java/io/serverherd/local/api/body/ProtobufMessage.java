@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;

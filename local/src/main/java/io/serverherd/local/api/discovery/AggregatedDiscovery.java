@@ -2,9 +2,9 @@ package io.serverherd.local.api.discovery;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.ResourceType;
 import io.serverherd.local.api.kind.TypeRegistry;
-import io.serverherd.local.api.store.Json;
 import java.util.List;
 import java.util.Map;
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.serverherd.local.api.error.ApiException;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.ModelSchema;
 import io.serverherd.local.api.kind.ResourceType;
 import io.serverherd.local.api.kind.TypeRegistry;
-import io.serverherd.local.api.store.Json;
 import java.util.List;
 import java.util.Map;
 

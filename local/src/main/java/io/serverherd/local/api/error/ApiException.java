@@ -1,8 +1,8 @@
 package io.serverherd.local.api.error;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.ResourceType;
-import io.serverherd.local.api.store.Json;
 import io.serverherd.local.patch.ApplyConflictException;
 import io.serverherd.local.patch.PatchException;
 import io.serverherd.local.schema.FieldError;

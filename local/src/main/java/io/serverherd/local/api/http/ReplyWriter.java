@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

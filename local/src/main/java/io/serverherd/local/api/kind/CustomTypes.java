@@ -2,7 +2,7 @@ package io.serverherd.local.api.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +11,9 @@ import java.util.stream.StreamSupport;
 
 /** Reads the kinds that a CustomResourceDefinition defines, one for each version it serves. */
 public final class CustomTypes {
+
+    /** The finalizer that holds a definition back while it has objects. */
+    public static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
 
     private static final PrinterColumn AGE =
             new PrinterColumn("Age", "date", "", "Time since creation", 0, ".metadata.creationTimestamp");

@@ -1,6 +1,7 @@
 package io.serverherd.local.api.kind;
 
 import io.serverherd.local.api.store.Change;
+import io.serverherd.local.api.store.ObjectKey;
 import io.serverherd.local.api.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +64,13 @@ public final class TypeRegistry {
                 .filter(type -> type.is(group, plural))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no built-in type " + plural + "." + group));
+    }
+
+    /** A type that the object can be read as. */
+    public Optional<ResourceType> of(ObjectKey key) {
+        return types().stream()
+                .filter(type -> type.is(key.group(), key.plural()))
+                .findFirst();
     }
 
     public Optional<ResourceType> ofKind(String group, String kind) {

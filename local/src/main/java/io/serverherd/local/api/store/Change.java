@@ -1,6 +1,7 @@
 package io.serverherd.local.api.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.json.Json;
 import java.util.Optional;
 
 /**

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesAttributesExtractor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.mockwebserver.crud.Attribute;
 import io.fabric8.mockwebserver.crud.AttributeSet;
+import io.serverherd.local.api.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,24 @@ public final class ObjectStore {
                 texts.stream().map(Json::object).sorted(Listing.BY_NAME).toList(), version);
     }
 
+    /** Keys of all objects in a namespace, whatever their kind. */
+    public List<ObjectKey> keysIn(String namespace) {
+        return keys(new AttributeSet(new Attribute(KubernetesAttributesExtractor.NAMESPACE, namespace)));
+    }
+
+    /** Keys of all objects of a kind, whatever their namespace. */
+    public List<ObjectKey> keysOf(String group, String plural) {
+        return keys(attributes(new ObjectSet(group, plural, "")));
+    }
+
+    private List<ObjectKey> keys(AttributeSet query) {
+        return exclusively(() -> crud.getMap().keySet().stream()
+                .filter(attributes -> attributes.matches(query))
+                .map(ObjectStore::key)
+                .sorted()
+                .toList());
+    }
+
     /** The version of the latest write. */
     public long version() {
         return exclusively(() -> latest);
@@ -142,6 +161,18 @@ public final class ObjectStore {
     private long nextVersion() {
         latest = crud.requestResourceVersion();
         return latest;
+    }
+
+    private static ObjectKey key(AttributeSet attributes) {
+        return new ObjectKey(
+                value(attributes, KubernetesAttributesExtractor.API),
+                value(attributes, KubernetesAttributesExtractor.PLURAL),
+                value(attributes, KubernetesAttributesExtractor.NAMESPACE),
+                value(attributes, KubernetesAttributesExtractor.NAME));
+    }
+
+    private static String value(AttributeSet attributes, String name) {
+        return attributes.getAttribute(name).getValues().get(0).toString();
     }
 
     private static AttributeSet attributes(ObjectKey key) {

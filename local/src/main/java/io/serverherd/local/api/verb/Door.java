@@ -2,8 +2,8 @@ package io.serverherd.local.api.verb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.ResourceType;
-import io.serverherd.local.api.store.Json;
 import io.serverherd.local.patch.FieldWriter;
 import java.time.Instant;
 

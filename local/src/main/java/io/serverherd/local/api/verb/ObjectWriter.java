@@ -3,10 +3,10 @@ package io.serverherd.local.api.verb;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.api.admission.Admission;
 import io.serverherd.local.api.error.ApiException;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.ResourceType;
 import io.serverherd.local.api.kind.ServedForm;
 import io.serverherd.local.api.kind.TypeRegistry;
-import io.serverherd.local.api.store.Json;
 import io.serverherd.local.api.store.ObjectStore;
 import io.serverherd.local.api.verb.WriteOptions.UnknownFields;
 import io.serverherd.local.patch.ManagedFields;
@@ -51,7 +51,7 @@ final class ObjectWriter {
         Identity.impose(target, object);
         name(type, object);
         Target created = target.named(Metadata.of(object).path("name").asText());
-        List<FieldError> nameErrors = Names.check(type, created.name());
+        List<FieldError> nameErrors = NameRules.check(type, created.name());
         if (!nameErrors.isEmpty()) {
             throw ApiException.invalid(type, created.name(), nameErrors);
         }

@@ -11,11 +11,13 @@ import io.serverherd.local.api.store.ObjectStore;
 import io.serverherd.local.schema.FieldError;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** create, update and patch of objects and of their status. */
 public final class Writing {
 
-    private static final String SERVER = "serverherd-local-api";
+    private static final WriteOptions OWN_WRITE =
+            new WriteOptions(false, "serverherd-local-api", false, WriteOptions.UnknownFields.IGNORE);
 
     private final ObjectStore store;
     private final Reading reading;
@@ -40,8 +42,17 @@ public final class Writing {
 
     /** Creates an object of the server's own. */
     public void create(Target target, ObjectNode object) {
-        WriteOptions options = new WriteOptions(false, SERVER, false, WriteOptions.UnknownFields.STRICT);
-        store.exclusively(() -> writer.create(target, object, options, List.of(), false));
+        store.exclusively(() -> writer.create(target, object, OWN_WRITE, List.of(), false));
+    }
+
+    /** Changes an object in the server's own name. */
+    public void edit(Target target, Consumer<ObjectNode> change) {
+        store.exclusively(() -> {
+            ObjectNode live = reading.get(target);
+            ObjectNode changed = live.deepCopy();
+            change.accept(changed);
+            return writer.update(target, Door.OBJECT, live, changed, OWN_WRITE, List.of(), false);
+        });
     }
 
     public Outcome update(Target target, ApiRequest request) {

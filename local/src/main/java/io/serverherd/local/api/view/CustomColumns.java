@@ -2,8 +2,8 @@ package io.serverherd.local.api.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.PrinterColumn;
-import io.serverherd.local.api.store.Json;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.serverherd.local.api.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.serverherd.local.api.store.Json;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.store.Listing;
 
 /** Metadata only: {@code PartialObjectMetadata}. */

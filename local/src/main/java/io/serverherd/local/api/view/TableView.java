@@ -2,9 +2,9 @@ package io.serverherd.local.api.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.PrinterColumn;
 import io.serverherd.local.api.kind.ResourceType;
-import io.serverherd.local.api.store.Json;
 import io.serverherd.local.api.store.Listing;
 import java.time.Clock;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.serverherd.local.api.watch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.api.error.ApiException;
+import io.serverherd.local.api.json.Json;
 import io.serverherd.local.api.kind.ResourceType;
 import io.serverherd.local.api.kind.ServedForm;
 import io.serverherd.local.api.select.Selection;
 import io.serverherd.local.api.store.Change;
-import io.serverherd.local.api.store.Json;
 import io.serverherd.local.api.view.View;
 import java.nio.charset.StandardCharsets;
 

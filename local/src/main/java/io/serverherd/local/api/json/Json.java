@@ -1,4 +1,4 @@
-package io.serverherd.local.api.store;
+package io.serverherd.local.api.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

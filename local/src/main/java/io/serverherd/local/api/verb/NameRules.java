@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What objects may be called. */
-final class Names {
+final class NameRules {
 
     private static final String LABEL_FORM = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final Pattern LABEL = Pattern.compile(LABEL_FORM);
@@ -17,7 +17,7 @@ final class Names {
     private static final Set<String> PATH_SEGMENTS =
             Set.of("roles", "rolebindings", "clusterroles", "clusterrolebindings");
 
-    private Names() {}
+    private NameRules() {}
 
     static List<FieldError> check(ResourceType type, String name) {
         if (name.isEmpty()) {
