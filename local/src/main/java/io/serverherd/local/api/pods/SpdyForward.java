@@ -45,8 +45,8 @@ final class SpdyForward extends SimpleChannelInboundHandler<SpdyFrame> {
     }
 
     private void open(ChannelHandlerContext context, SpdySynStreamFrame stream) {
-        context.writeAndFlush(new DefaultSpdySynReplyFrame(stream.streamId()));
         String request = header(stream, "requestid");
+        accept(context, stream.streamId(), request);
         if (header(stream, "streamtype").equals("error")) {
             errorStreams.put(request, stream.streamId());
             return;
@@ -57,6 +57,13 @@ final class SpdyForward extends SimpleChannelInboundHandler<SpdyFrame> {
         byDataStream.put(stream.streamId(), forwarded);
         forwarded.connection =
                 dialer.dial(context.channel().eventLoop(), Integer.parseInt(header(stream, "port")), forwarded);
+    }
+
+    /** Without any header Netty leaves out the header block, which kubectl takes for a broken connection. */
+    private static void accept(ChannelHandlerContext context, int streamId, String request) {
+        DefaultSpdySynReplyFrame reply = new DefaultSpdySynReplyFrame(streamId);
+        reply.headers().set("requestid", request);
+        context.writeAndFlush(reply);
     }
 
     /** SPDY's header names are lower case. */
