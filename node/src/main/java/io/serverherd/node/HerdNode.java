@@ -29,22 +29,14 @@ public final class HerdNode {
     private final LocationStore store;
     private final ClientServer clients;
     private final PeerPort peers;
-    private final InetSocketAddress clientAddress;
-    private final InetSocketAddress peerAddress;
+    private InetSocketAddress clientAddress;
+    private InetSocketAddress peerAddress;
 
-    private HerdNode(
-            EventLoop loop,
-            LocationStore store,
-            ClientServer clients,
-            PeerPort peers,
-            InetSocketAddress clientAddress,
-            InetSocketAddress peerAddress) {
+    private HerdNode(EventLoop loop, LocationStore store, ClientServer clients, PeerPort peers) {
         this.loop = loop;
         this.store = store;
         this.clients = clients;
         this.peers = peers;
-        this.clientAddress = clientAddress;
-        this.peerAddress = peerAddress;
     }
 
     /**
@@ -72,12 +64,13 @@ public final class HerdNode {
         ReceiveClock clock = new ReceiveClock(InstantSource.system(), System::nanoTime);
         HerdServer answers = new HerdServer(server, store, flooding, places, clock, counters, messages);
         ClientServer clients = new ClientServer(io, answers, counters, messages);
-        PeerPort peers = new PeerPort(io, herd, server, flooding, store, counters);
+        PeerPort peers = new PeerPort(io, herd, server, flooding, store, counters, messages);
 
-        InetSocketAddress peerBound = opened("peer", peerAddress, peers.bind(peerAddress));
-        InetSocketAddress clientBound = opened("client", clientAddress, clients.bind(clientAddress));
-        HerdNode node = new HerdNode(loop, store, clients, peers, clientBound, peerBound);
+        HerdNode node = new HerdNode(loop, store, clients, peers);
+        // First, so that a neighbour that dials at once is not refused.
         node.apply(config);
+        node.peerAddress = opened("peer", peerAddress, peers.bind(peerAddress));
+        node.clientAddress = opened("client", clientAddress, clients.bind(clientAddress));
         return node;
     }
 

@@ -67,6 +67,12 @@ public final class LocationStore {
         return size;
     }
 
+    /** What records and tables take, in bytes. */
+    long bytes() {
+        return pages.bytes()
+                + Arrays.stream(tables).mapToLong(table -> 4L * table.length).sum();
+    }
+
     /** The sum of the records' hashes: the same for the same records, in whatever order they came. */
     public long digest() {
         return digest;

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.NetUtil;
 import io.serverherd.node.protocol.LineBuffer;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -97,7 +99,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        address = String.valueOf(ctx.channel().remoteAddress()).substring(1);
+        address =
+                NetUtil.toSocketAddressString((InetSocketAddress) ctx.channel().remoteAddress());
         clients.opened(this);
         log.atInfo().addKeyValue("client", address).log("client.connected");
     }

@@ -27,6 +27,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     private static final Listener NOBODY = new Listener() {
         @Override
+        public String name() {
+            return "nobody";
+        }
+
+        @Override
         public void line(byte[] buf, int from, int to) {}
 
         @Override
@@ -44,6 +49,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     private final LineBuffer out = new LineBuffer(1 << 12);
     private ChannelHandlerContext context;
     private Listener listener = NOBODY;
+    private String name = "";
     private boolean flushQueued;
     private boolean closed;
     /** Whoever is at the other end has said who it is. */
@@ -61,6 +67,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     @Override
     public void listener(Listener listener) {
         this.listener = listener;
+        name = listener.name();
     }
 
     @Override
@@ -85,9 +92,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void close() {
-        listener = NOBODY;
         if (!closed) {
             closed = true;
+            listener = NOBODY;
             write();
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             // A neighbour that does not read would keep the connection open for as long as it likes.
@@ -105,8 +112,21 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
         if (out.isEmpty()) {
             return;
         }
+        if (port.messages().on()) {
+            logSent();
+        }
         port.counters().peerBytesOut += out.length();
         port.io().writer().writeAndFlush(context, out);
+    }
+
+    private void logSent() {
+        byte[] buf = out.array();
+        for (int from = 0, to = 0; to < out.length(); to++) {
+            if (buf[to] == '\n') {
+                port.messages().sent(name, buf, from, to - from);
+                from = to + 1;
+            }
+        }
     }
 
     @Override
@@ -136,6 +156,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     @Override
     public boolean line(byte[] buf, int from, int to) {
         introduced = true;
+        if (port.messages().on()) {
+            port.messages().received(name, buf, from, to - from);
+        }
         listener.line(buf, from, to);
         return !closed;
     }

@@ -48,6 +48,11 @@ final class PeerGreeting implements PeerSocket.Listener {
     }
 
     @Override
+    public String name() {
+        return address;
+    }
+
+    @Override
     public void received() {
         // Only a whole line tells who it is.
     }

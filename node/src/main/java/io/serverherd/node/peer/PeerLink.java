@@ -249,6 +249,11 @@ final class PeerLink implements HerdLink, PeerSocket.Listener {
     }
 
     @Override
+    public String name() {
+        return neighbour.server();
+    }
+
+    @Override
     public void received() {
         received = true;
     }

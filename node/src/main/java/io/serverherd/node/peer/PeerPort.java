@@ -9,12 +9,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.herd.Herd;
 import io.serverherd.node.herd.HerdSnapshot;
 import io.serverherd.node.herd.LocationStore;
+import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.LoopIo;
 import java.net.InetSocketAddress;
@@ -45,6 +47,7 @@ public final class PeerPort {
 
     private final LoopIo io;
     private final Counters counters;
+    private final MessageLog messages;
     private final ExecutorService lookups =
             Executors.newFixedThreadPool(LOOKUPS, new DefaultThreadFactory("lookup", true));
     private final PeerSettings settings;
@@ -52,9 +55,17 @@ public final class PeerPort {
     private final ChannelGroup connections;
     private Channel listening;
 
-    public PeerPort(LoopIo io, String herd, String server, Herd flooding, LocationStore store, Counters counters) {
+    public PeerPort(
+            LoopIo io,
+            String herd,
+            String server,
+            Herd flooding,
+            LocationStore store,
+            Counters counters,
+            MessageLog messages) {
         this.io = io;
         this.counters = counters;
+        this.messages = messages;
         this.connections = new DefaultChannelGroup(io.loop());
         this.settings = new PeerSettings(
                 herd,
@@ -123,6 +134,10 @@ public final class PeerPort {
         return counters;
     }
 
+    MessageLog messages() {
+        return messages;
+    }
+
     private Bootstrap outgoing() {
         return new Bootstrap()
                 .group(io.loop())
@@ -145,7 +160,7 @@ public final class PeerPort {
         }
         PeerConnection connection = new PeerConnection(this);
         channel.pipeline().addLast("peer", connection);
-        String address = String.valueOf(channel.remoteAddress()).substring(1);
+        String address = NetUtil.toSocketAddressString((InetSocketAddress) channel.remoteAddress());
         connection.listener(new PeerGreeting(settings, table, connection, address));
     }
 }

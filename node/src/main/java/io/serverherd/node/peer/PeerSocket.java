@@ -6,6 +6,9 @@ import io.serverherd.node.protocol.LineBuffer;
 interface PeerSocket {
     /** What happens on it. */
     interface Listener {
+        /** Who is at the other end, for the log. */
+        String name();
+
         /** A line has come, without its ending. */
         void line(byte[] buf, int from, int to);
 

@@ -1,0 +1,411 @@
+package io.serverherd.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.Epoll;
+import io.serverherd.node.config.HerdConfig;
+import io.serverherd.node.config.Limits;
+import io.serverherd.node.config.Neighbour;
+import io.serverherd.node.config.PlacesConfig;
+import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.log.MessageLog;
+import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.net.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole servers over real sockets, on each transport. */
+@ParameterizedClass
+@EnumSource(Transport.class)
+class HerdNodeTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @Parameter
+    Transport transport;
+
+    private final Map<String, Server> servers = new LinkedHashMap<>();
+
+    /** A server of herd h. Its neighbours are told by name, once the others' ports are known. */
+    private final class Server {
+        final String name;
+        final EventLoop loop = transport.newEventLoop();
+        final Counters counters = new Counters();
+        final MessageLog messages = new MessageLog(Clock.systemUTC());
+        final HerdNode node;
+
+        Server(String name, InetSocketAddress peerAddress) throws IOException {
+            this.name = name;
+            HeldPlaces places = new HeldPlaces(loop);
+            places.answerAtOnce();
+            node = HerdNode.start(
+                    transport, loop, "h", name, ANY_PORT, peerAddress, HerdConfig.NONE, places, counters, messages);
+        }
+
+        void neighbours(String... names) {
+            List<Neighbour> neighbours = new ArrayList<>();
+            for (String neighbour : names) {
+                neighbours.add(
+                        at(neighbour, servers.get(neighbour).node.peerAddress().getPort()));
+            }
+            node.apply(config(neighbours));
+        }
+
+        HerdSnapshot snapshot() {
+            return node.snapshot().toCompletableFuture().join();
+        }
+
+        boolean connected(String neighbour) {
+            return snapshot().peers().stream().anyMatch(peer -> peer.server().equals(neighbour) && peer.connected());
+        }
+
+        String says(String line) throws IOException {
+            try (LineClient client = new LineClient(node.clientAddress())) {
+                return client.ask(line);
+            }
+        }
+
+        void end() {
+            loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            messages.close();
+        }
+    }
+
+    @BeforeEach
+    void transportIsThere() {
+        assumeTrue(transport != Transport.EPOLL || Epoll.isAvailable());
+    }
+
+    @AfterEach
+    void end() {
+        servers.values().forEach(Server::end);
+    }
+
+    @Test
+    void aReportIsKnownToTheWholeHerdInTheSameBytes() throws IOException {
+        fiveServers();
+        String report = servers.get("Alford").says("IAMAT kiwi\u00ff +34.068930-118.445127 1479413884.392014450");
+
+        for (Server server : servers.values()) {
+            await(server.name).until(() -> server.says("WHATSAT kiwi\u00ff 1 1"), report::equals);
+        }
+        assertAllAgree(1);
+    }
+
+    @Test
+    void manyReportsAtAllServersLeaveAllWithTheSameRecords() throws IOException {
+        fiveServers();
+        List<LineClient> clients = new ArrayList<>();
+        for (Server server : servers.values()) {
+            clients.add(new LineClient(server.node.clientAddress()));
+        }
+
+        StringBuilder input = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            input.append("IAMAT c").append(i % 500).append(" +1+1 ").append(i).append('\n');
+        }
+        for (LineClient client : clients) {
+            client.send(input + "end\n");
+        }
+        for (LineClient client : clients) {
+            String line;
+            do {
+                line = client.line();
+            } while (!line.equals("? end"));
+            client.close();
+        }
+
+        assertAllAgree(500);
+    }
+
+    @Test
+    void oneRecordCrossesEachEdgeAtMostTwice() throws IOException {
+        fiveServers();
+        await().until(() ->
+                servers.values().stream().allMatch(server -> server.snapshot().reconciled()));
+        long before = servers.values().stream()
+                .mapToLong(server -> server.counters.linesFlooded)
+                .sum();
+
+        servers.get("Alford").says("IAMAT kiwi +1+1 5");
+        assertAllAgree(1);
+
+        await().untilAsserted(() -> assertThat(servers.values().stream()
+                        .mapToLong(server -> server.counters.recordsReceived)
+                        .sum())
+                .isBetween(4L, 2L * 5 - (5 - 1)));
+        assertThat(servers.values().stream()
+                                .mapToLong(server -> server.counters.linesFlooded)
+                                .sum()
+                        - before)
+                .isLessThanOrEqualTo(2 * 5 - (5 - 1));
+    }
+
+    @Test
+    void aServerThatWasAwayCatchesUp() throws IOException {
+        start("Alford", "Ball");
+        servers.get("Alford").neighbours("Ball");
+        servers.get("Ball").neighbours("Alford");
+        servers.get("Alford").says("IAMAT kiwi +1+1 5");
+        assertAllAgree(1);
+        Server away = servers.get("Ball");
+        InetSocketAddress address = away.node.peerAddress();
+        away.end();
+        await().until(() -> !servers.get("Alford").connected("Ball"));
+        servers.get("Alford").says("IAMAT plum +1+1 5");
+
+        servers.put("Ball", new Server("Ball", address));
+        servers.get("Ball").neighbours("Alford");
+
+        assertAllAgree(2);
+        await().until(() -> servers.get("Ball").snapshot().reconciled());
+    }
+
+    @Test
+    void twoHalvesOfAHerdAgreeWhenAnEdgeJoinsThem() throws IOException {
+        start("Alford", "Ball");
+        for (Server server : servers.values()) {
+            try (LineClient client = new LineClient(server.node.clientAddress())) {
+                StringBuilder input = new StringBuilder();
+                for (int i = 0; i < 20_000; i++) {
+                    input.append("IAMAT ")
+                            .append(i % 2 == 0 ? "both" : server.name)
+                            .append(i)
+                            .append(" +1+1 5\n");
+                }
+                client.send(input + "end\n");
+                String line;
+                do {
+                    line = client.line();
+                } while (!line.equals("? end"));
+            }
+        }
+
+        servers.get("Alford").neighbours("Ball");
+        servers.get("Ball").neighbours("Alford");
+
+        assertAllAgree(30_000);
+        // Equal times: the greater origin wins on both.
+        assertThat(servers.get("Alford").says("WHATSAT both0 1 1")).startsWith("AT Ball ");
+    }
+
+    @Test
+    void removingAnEdgeClosesOnlyItsLinkAndNoClientConnection() throws IOException {
+        fiveServers();
+        Server alford = servers.get("Alford");
+        Server welsh = servers.get("Welsh");
+        HerdSnapshot.Peer before = peer(alford, "Hamilton");
+        try (LineClient client = new LineClient(alford.node.clientAddress())) {
+            client.ask("x");
+
+            alford.neighbours("Hamilton");
+            welsh.neighbours("Ball");
+
+            await().until(() -> !welsh.connected("Alford") && !alford.connected("Welsh"));
+            assertThat(alford.snapshot().peers())
+                    .extracting(HerdSnapshot.Peer::server)
+                    .containsExactly("Hamilton");
+            assertThat(peer(alford, "Hamilton")).isEqualTo(before);
+            assertThat(client.ask("IAMAT kiwi +1+1 5")).startsWith("AT Alford");
+        }
+        assertAllAgree(1);
+    }
+
+    @Test
+    void bothEndsGreetAndAnIdleLinkIsKeptAlive() throws IOException {
+        start("Ball");
+        Server ball = servers.get("Ball");
+        ball.node.apply(config(List.of(at("Alford", 1))));
+
+        try (LineClient alford = new LineClient(ball.node.peerAddress())) {
+            alford.send("PEER h Alford\n");
+
+            assertThat(alford.line()).isEqualTo("PEER h Ball");
+            assertThat(alford.line()).matches("DIGEST [0-9a-f]{16}");
+            ball.says("IAMAT kiwi +1+1 5");
+            assertThat(alford.line()).matches("AT Ball \\+\\d+\\.\\d{9} kiwi \\+1\\+1 5");
+            assertThat(alford.line()).isEqualTo("PING");
+            alford.send("AT Alford +0.5 plum +1+1 6\nIAMAT pear +1+1 5\nWHATSAT kiwi 1 1\nSUMMARY 1 2\n");
+            await().until(() -> ball.says("WHATSAT plum 1 1"), "AT Alford +0.5 plum +1+1 6"::equals);
+            assertThat(ball.says("WHATSAT pear 1 1")).startsWith("?");
+            assertThat(alford.line()).isEqualTo("PING");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PEER other Alford", "PEER h Zed", "IAMAT kiwi +1+1 5", "hello", ""})
+    void aStrangerIsClosedWithoutAWord(String first) throws IOException {
+        start("Ball");
+        servers.get("Ball").node.apply(config(List.of(at("Alford", 1))));
+
+        try (LineClient stranger = new LineClient(servers.get("Ball").node.peerAddress())) {
+            stranger.send(first + "\n");
+
+            assertThat(stranger.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStrangerThatSendsNoLineIsClosed() throws IOException {
+        start("Ball");
+
+        try (LineClient stranger = new LineClient(servers.get("Ball").node.peerAddress())) {
+            stranger.send("x".repeat(1_025));
+
+            assertThat(stranger.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void theServerThatSortsFirstDials() throws IOException {
+        start("Ball");
+        Server ball = servers.get("Ball");
+        try (ServerSocket zed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            zed.setSoTimeout(10_000);
+            ball.node.apply(config(List.of(at("Zed", zed.getLocalPort()))));
+
+            try (Socket socket = zed.accept()) {
+                byte[] hello = socket.getInputStream().readNBytes("PEER h Ball\n".length());
+                assertThat(hello).asString().isEqualTo("PEER h Ball\n");
+                assertThat(ball.connected("Zed")).isFalse();
+                socket.getOutputStream().write("PEER h Zed\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                await().until(() -> ball.connected("Zed"));
+            }
+            // Lost, and dialled again.
+            zed.accept().close();
+        }
+    }
+
+    @Test
+    void aNeighbourThatDoesNotReadHoldsUpNobodyAndCatchesUpWhenItReads() throws IOException {
+        start("Ball", "Welsh");
+        Server ball = servers.get("Ball");
+        Server welsh = servers.get("Welsh");
+        ball.node.apply(config(
+                List.of(at("Alford", 1), at("Welsh", welsh.node.peerAddress().getPort()))));
+        welsh.neighbours("Ball");
+        await().until(() -> welsh.connected("Ball"));
+        try (LineClient alford = new LineClient(ball.node.peerAddress());
+                LineClient client = new LineClient(ball.node.clientAddress())) {
+            alford.send("PEER h Alford\n");
+            await().until(() -> ball.connected("Alford"));
+            String padding = "x".repeat(8_000);
+
+            int reports = 0;
+            while (ball.counters.linesHeldBack == 0) {
+                assertThat(client.ask("IAMAT c" + reports % 100 + padding + " +1+1 " + ++reports))
+                        .startsWith("AT Ball");
+                alford.send("PING\n");
+            }
+            int last = reports;
+
+            await().until(() -> welsh.snapshot().digest(), ball.snapshot().digest()::equals);
+            assertThat(ball.snapshot().clients()).isLessThanOrEqualTo(100);
+            TreeSet<String> expected = new TreeSet<>();
+            for (int report = Math.max(1, last - 99); report <= last; report++) {
+                expected.add("c" + (report - 1) % 100 + padding + " +1+1 " + report);
+            }
+            while (!expected.isEmpty()) {
+                String line = alford.line();
+                if (line.startsWith("AT ")) {
+                    expected.remove(line.split(" ", 4)[3]);
+                } else if (line.startsWith("DIGEST")) {
+                    alford.send("DIGEST 0000000000000000\nRECONCILED\n");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPortInUseIsSaidByItsName() throws IOException {
+        start("Ball");
+        InetSocketAddress taken = servers.get("Ball").node.peerAddress();
+
+        assertThatThrownBy(() -> new Server("Welsh", taken))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("peer port ")
+                .hasMessageContaining(":" + taken.getPort())
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void stoppingClosesClientsAndLinks() throws Exception {
+        start("Alford", "Ball");
+        servers.get("Alford").neighbours("Ball");
+        servers.get("Ball").neighbours("Alford");
+        await().until(() -> servers.get("Ball").connected("Alford"));
+        try (LineClient client = new LineClient(servers.get("Alford").node.clientAddress())) {
+            client.ask("x");
+
+            servers.get("Alford").node.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+            assertThat(client.rest()).isEmpty();
+        }
+        await().until(() -> !servers.get("Ball").connected("Alford"));
+    }
+
+    private void start(String... names) throws IOException {
+        for (String name : names) {
+            servers.put(name, new Server(name, ANY_PORT));
+        }
+    }
+
+    /** The herd of Fall 2016, with all links up. */
+    private void fiveServers() throws IOException {
+        start("Alford", "Ball", "Hamilton", "Holiday", "Welsh");
+        servers.get("Alford").neighbours("Hamilton", "Welsh");
+        servers.get("Ball").neighbours("Welsh", "Holiday");
+        servers.get("Hamilton").neighbours("Alford", "Holiday");
+        servers.get("Holiday").neighbours("Ball", "Hamilton");
+        servers.get("Welsh").neighbours("Alford", "Ball");
+        await().until(() -> servers.values().stream()
+                .allMatch(server -> server.snapshot().peers().stream().allMatch(HerdSnapshot.Peer::connected)));
+    }
+
+    private void assertAllAgree(int clients) {
+        await().untilAsserted(() -> {
+            for (Server server : servers.values()) {
+                assertThat(server.snapshot().clients()).as(server.name).isEqualTo(clients);
+                assertThat(server.snapshot().digest())
+                        .as(server.name)
+                        .isEqualTo(servers.values().iterator().next().snapshot().digest());
+            }
+        });
+    }
+
+    private static HerdSnapshot.Peer peer(Server server, String name) {
+        return server.snapshot().peers().stream()
+                .filter(peer -> peer.server().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Neighbour at(String server, int port) {
+        return new Neighbour(server, "127.0.0.1", port);
+    }
+
+    private static HerdConfig config(List<Neighbour> neighbours) {
+        return new HerdConfig(neighbours, PlacesConfig.DEFAULT, Limits.DEFAULT, false, "");
+    }
+}

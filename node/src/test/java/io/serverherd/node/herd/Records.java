@@ -1,0 +1,47 @@
+package io.serverherd.node.herd;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.serverherd.node.protocol.LineBuffer;
+import io.serverherd.node.protocol.LocationRecord;
+import io.serverherd.node.protocol.RecordParser;
+import java.util.TreeSet;
+
+/** Records as tests write and read them: as their AT lines. */
+final class Records {
+    private Records() {}
+
+    static LocationRecord of(String origin, String difference, String client, String location, String time) {
+        return of(String.join(" ", "AT", origin, difference, client, location, time));
+    }
+
+    static LocationRecord of(String line) {
+        LocationRecord record = new LocationRecord();
+        byte[] bytes = line.getBytes(ISO_8859_1);
+        if (!new RecordParser().parse(bytes, 0, bytes.length, record)) {
+            throw new IllegalArgumentException("no record: " + line);
+        }
+        return record;
+    }
+
+    static String text(LocationRecord record) {
+        LineBuffer out = new LineBuffer(64);
+        record.appendLine(out);
+        return new String(out.array(), 0, out.length() - 1, ISO_8859_1);
+    }
+
+    static String find(LocationStore store, String client) {
+        LocationRecord record = new LocationRecord();
+        byte[] bytes = client.getBytes(ISO_8859_1);
+        return store.find(bytes, 0, bytes.length, record) ? text(record) : null;
+    }
+
+    static TreeSet<String> all(LocationStore store) {
+        TreeSet<String> all = new TreeSet<>();
+        LocationRecord record = new LocationRecord();
+        for (int cursor = store.next(0, record); cursor != 0; cursor = store.next(cursor, record)) {
+            all.add(text(record));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,51 @@
+package io.serverherd.node.peer;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.serverherd.node.config.Neighbour;
+import io.serverherd.node.herd.Herd;
+import io.serverherd.node.herd.LocationStore;
+import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.protocol.LocationRecord;
+import io.serverherd.node.protocol.RecordParser;
+import java.time.Instant;
+import java.util.ArrayDeque;
+
+/** Server Ball of herd h, whose clock stands still and whose dials end as the test says. */
+final class PeerFixture implements Dialler {
+    final VirtualTimer timer = new VirtualTimer();
+    final Counters counters = new Counters();
+    final LocationStore store = new LocationStore(100_000, 1 << 26, 42);
+    final Herd herd = new Herd(store, counters);
+    final ArrayDeque<Outcome> dials = new ArrayDeque<>();
+    int dialled;
+    Neighbour lastDialled;
+    final PeerSettings settings = new PeerSettings(
+            "h", "Ball", herd, store, this, timer, () -> Instant.ofEpochMilli(timer.millis()), () -> 0.0, counters);
+
+    @Override
+    public void dial(Neighbour neighbour, Outcome outcome) {
+        dialled++;
+        lastDialled = neighbour;
+        dials.add(outcome);
+    }
+
+    static Neighbour neighbour(String server) {
+        return new Neighbour(server, server.toLowerCase(java.util.Locale.ROOT) + ".test", 12_100);
+    }
+
+    void report(String client, int time) {
+        herd.report(record("AT Ball +0.1 " + client + " +1+1 " + time));
+    }
+
+    static LocationRecord record(String line) {
+        LocationRecord record = new LocationRecord();
+        byte[] bytes = line.getBytes(ISO_8859_1);
+        new RecordParser().parse(bytes, 0, bytes.length, record);
+        return record;
+    }
+
+    String digest() {
+        return "DIGEST %016x".formatted(store.digest());
+    }
+}

@@ -1,0 +1,107 @@
+package io.serverherd.node.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.peer.PeerLink.State;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PeerTableTest {
+    private final PeerFixture ball = new PeerFixture();
+    private final PeerTable table = new PeerTable(ball.settings);
+    private final RecordedSocket socket = new RecordedSocket();
+
+    @Test
+    void removingAnEdgeClosesOnlyItsLink() {
+        table.apply(List.of(PeerFixture.neighbour("Welsh"), PeerFixture.neighbour("Holiday")));
+        PeerLink welsh = table.link("Welsh");
+        PeerLink holiday = table.link("Holiday");
+        ball.dials.poll().connected(socket);
+        socket.receives("PEER h Welsh");
+
+        table.apply(List.of(PeerFixture.neighbour("Welsh")));
+
+        assertThat(table.link("Welsh")).isSameAs(welsh);
+        assertThat(welsh.state()).isEqualTo(State.RECONCILING);
+        assertThat(socket.closed).isFalse();
+        assertThat(table.link("Holiday")).isNull();
+        assertThat(holiday.state()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void addingAnEdgeDialsOnlyItsServer() {
+        table.apply(List.of(PeerFixture.neighbour("Welsh")));
+        ball.dialled = 0;
+
+        table.apply(List.of(PeerFixture.neighbour("Holiday"), PeerFixture.neighbour("Welsh")));
+
+        assertThat(ball.dialled).isEqualTo(1);
+        assertThat(ball.lastDialled.server()).isEqualTo("Holiday");
+        assertThat(table.snapshot()).extracting(HerdSnapshot.Peer::server).containsExactly("Holiday", "Welsh");
+    }
+
+    @Test
+    void stoppingClosesAllLinks() {
+        table.apply(List.of(PeerFixture.neighbour("Welsh"), PeerFixture.neighbour("Holiday")));
+
+        table.stop();
+
+        assertThat(table.link("Welsh").state()).isEqualTo(State.IDLE);
+        assertThat(table.link("Holiday").state()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void anAcceptedConnectionBelongsToTheNeighbourItNames() {
+        table.apply(List.of(PeerFixture.neighbour("Alford")));
+        greeted();
+
+        socket.receives("PEER h Alford");
+        ball.timer.pass(1_000);
+
+        assertThat(table.link("Alford").state()).isEqualTo(State.RECONCILING);
+        assertThat(socket.sent()).startsWith("PEER h Ball");
+        assertThat(table.snapshot().get(0).connected()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PEER other Alford",
+        "PEER h Aardvark",
+        "PEER h Welsh",
+        "PEER h Ball",
+        "IAMAT kiwi +1+1 5",
+        "WHATSAT kiwi 1 1",
+        "AT Alford +0.1 kiwi +1+1 5",
+        "PING",
+        "''"
+    })
+    void anyOtherFirstLineClosesAnAcceptedConnectionWithoutAWord(String first) {
+        table.apply(List.of(PeerFixture.neighbour("Alford"), PeerFixture.neighbour("Welsh")));
+        greeted();
+
+        socket.receives(first);
+
+        assertThat(socket.closed).isTrue();
+        assertThat(socket.sent()).isEmpty();
+        assertThat(ball.store.size()).isZero();
+        assertThat(table.link("Alford").state()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void anAcceptedConnectionThatSaysNothingIsClosedAfterFiveSeconds() {
+        greeted();
+
+        ball.timer.pass(4_999);
+        assertThat(socket.closed).isFalse();
+        ball.timer.pass(1);
+
+        assertThat(socket.closed).isTrue();
+    }
+
+    private void greeted() {
+        socket.listener(new PeerGreeting(ball.settings, table, socket, "10.0.0.1:5"));
+    }
+}
