@@ -34,7 +34,8 @@ final class AppliedTypes {
 
     private void value(MergeType type, JsonNode value, String path) {
         if (type.shape() != null && !value.isNull() && !type.shape().equals(shapeOf(value))) {
-            faults.add(path + ": expected " + type.shape() + ", got " + shapeOf(value));
+            String expected = type.shape().equals("numeric") ? "numeric (int or float)" : type.shape();
+            faults.add(path + ": expected " + expected + ", got " + shapeOf(value));
             return;
         }
         if (OwnedFields.isLeaf(type, value)) {

@@ -22,6 +22,11 @@ public interface MergeType {
         return MergeTypeTable.ofKind(apiVersion, kind);
     }
 
+    /** The same, of a kind whose fields are known: applying others is refused. */
+    static MergeType builtIn(String apiVersion, String kind, StructuralSchema fields) {
+        return new DeclaredMergeType(builtIn(apiVersion, kind), fields);
+    }
+
     /** The type of a custom resource. */
     static MergeType of(StructuralSchema schema) {
         return new SchemaMergeType(schema, true);

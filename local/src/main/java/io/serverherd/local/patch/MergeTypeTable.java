@@ -97,10 +97,9 @@ final class MergeTypeTable {
                     .orElse(null);
         }
 
-        /** The table tells only lists that are merged and kinds from the rest. */
         @Override
         public String shape() {
-            return isKind ? "map" : listKind != ListKind.ATOMIC ? "list" : null;
+            return listKind == ListKind.ATOMIC ? null : "list";
         }
 
         @Override

@@ -23,6 +23,11 @@ final class SchemaMergeType implements MergeType {
 
     @Override
     public String shape() {
+        return shapeOf(schema);
+    }
+
+    /** @param schema null when nothing is known */
+    static String shapeOf(StructuralSchema schema) {
         if (schema == null || schema.type() == null || schema.intOrString()) {
             return null;
         }

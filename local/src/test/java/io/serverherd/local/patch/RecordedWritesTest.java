@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.serverherd.local.api.kind.ModelSchema;
 import io.serverherd.local.schema.CustomResourceSchema;
+import io.serverherd.local.schema.StructuralSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +29,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedWritesTest {
 
     private static final CustomResourceSchema WIDGET = widget();
+
+    private static final Map<String, Class<?>> MODELS = Map.of(
+            "ConfigMap", ConfigMap.class,
+            "Event", Event.class,
+            "Pod", Pod.class,
+            "PodDisruptionBudget", PodDisruptionBudget.class,
+            "Secret", Secret.class,
+            "Service", Service.class,
+            "StatefulSet", StatefulSet.class);
 
     private static Stream<RecordedWrite> widgets() {
         return Stream.of("widget-writes.json", "widget-updates.json", "random-writes.json")
@@ -168,10 +187,12 @@ class RecordedWritesTest {
     }
 
     private static MergeType typeOf(ObjectNode object) {
-        return isWidget(object)
-                ? MergeType.of(WIDGET.structure())
-                : MergeType.builtIn(
-                        object.get("apiVersion").asText(), object.get("kind").asText());
+        if (isWidget(object)) {
+            return MergeType.of(WIDGET.structure());
+        }
+        String kind = object.get("kind").asText();
+        return MergeType.builtIn(
+                object.get("apiVersion").asText(), kind, StructuralSchema.parse(ModelSchema.of(MODELS.get(kind))));
     }
 
     private static boolean isWidget(ObjectNode object) {

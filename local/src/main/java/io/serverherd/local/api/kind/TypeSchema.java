@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.patch.MergeType;
 import io.serverherd.local.schema.CustomResourceSchema;
+import io.serverherd.local.schema.StructuralSchema;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,7 @@ public final class TypeSchema {
         return new TypeSchema(
                 () -> ModelSchema.of(model),
                 () -> CustomResourceSchema.compile(ModelSchema.of(model)),
-                () -> MergeType.builtIn(apiVersion, kind));
+                () -> MergeType.builtIn(apiVersion, kind, StructuralSchema.parse(ModelSchema.of(model))));
     }
 
     /** @throws io.serverherd.local.schema.InvalidSchemaException when the definition's schema cannot be used */

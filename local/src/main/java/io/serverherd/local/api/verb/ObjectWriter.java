@@ -158,8 +158,10 @@ final class ObjectWriter {
     private static List<String> shape(
             ResourceType type, ObjectNode object, WriteOptions options, List<String> duplicates, boolean applied) {
         List<String> faults = new ArrayList<>();
-        List<String> unknown = type.schema().checks().normalise(object);
-        if (!applied) {
+        if (applied && type.custom()) {
+            type.schema().checks().normaliseApplied(object);
+        } else {
+            List<String> unknown = type.schema().checks().normalise(object);
             unknown.forEach(path -> faults.add("unknown field \"" + path + "\""));
         }
         duplicates.forEach(path -> faults.add("duplicate field \"" + path + "\""));
