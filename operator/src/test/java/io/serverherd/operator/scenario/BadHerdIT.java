@@ -1,0 +1,139 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Herds that are wrong, and worlds that are in the way. */
+class BadHerdIT {
+
+    @RegisterExtension
+    static final OperatedCluster CLUSTER = new OperatedCluster();
+
+    @ParameterizedTest
+    @MethodSource("io.serverherd.operator.scenario.Refusal#all")
+    void theApiRefusesAndNamesTheField(Refusal refusal) {
+        refusal.assertRefusedBy(CLUSTER.client(), CLUSTER.newNamespace());
+    }
+
+    @Test
+    void whereTheApiHasNoRulesTheHerdStallsAndTheLastGoodOneServes() throws IOException {
+        HerdManifest good = HerdManifest.herd("good").servers("A B").edges("A-B");
+        HerdUnderTest herd = CLUSTER.apply(good).awaitReady();
+        Map<String, String> processes = herd.processes();
+        Map<String, String> links = herd.links();
+        CustomResourceDefinition withRules = CLUSTER.crd();
+
+        try {
+            CLUSTER.client().resource(withoutRules(withRules)).update();
+            herd.apply(good.edges("A-B A-Nobody"));
+
+            String message =
+                    herd.awaitCondition("Stalled", "True").path("message").asText();
+            assertThat(message).contains("Nobody").contains("spec.servers");
+            assertThat(herd.server("A").says("IAMAT kiwi +1.0+1.0 1500000000")).startsWith("AT A ");
+            assertThat(herd.processes()).isEqualTo(processes);
+            assertThat(herd.links()).isEqualTo(links);
+
+            herd.apply(good);
+            herd.awaitReady();
+            assertThat(herd.condition("Stalled").isMissingNode()).isTrue();
+        } finally {
+            CLUSTER.applyCrd();
+        }
+    }
+
+    @Test
+    void aForeignObjectInTheWayIsLeftAloneAndSaid() {
+        String namespace = CLUSTER.newNamespace();
+        ConfigMap foreign = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("taken-a")
+                .endMetadata()
+                .addToData("mine", "yes")
+                .build();
+        CLUSTER.client().resource(foreign).create();
+
+        HerdUnderTest herd = HerdUnderTest.apply(
+                CLUSTER.client(),
+                namespace,
+                HerdManifest.herd("taken").servers("A B").edges("A-B"));
+
+        String message =
+                herd.awaitCondition("NameConflict", "True").path("message").asText();
+        assertThat(message).contains("ConfigMap").contains("taken-a");
+        assertThat(CLUSTER.client().resource(foreign).get().getData()).containsExactly(Map.entry("mine", "yes"));
+
+        CLUSTER.client().resource(foreign).delete();
+        herd.awaitReady();
+        assertThat(herd.condition("NameConflict").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aHandThatTampersIsUndone() {
+        HerdUnderTest herd = CLUSTER.apply(
+                        HerdManifest.herd("drift").servers("A B").edges("A-B"))
+                .awaitReady();
+        String namespace = herd.server("A").pod().getMetadata().getNamespace();
+        String right = CLUSTER.client()
+                .configMaps()
+                .inNamespace(namespace)
+                .withName("drift-a")
+                .get()
+                .getData()
+                .get("herd.json");
+
+        CLUSTER.client().configMaps().inNamespace(namespace).withName("drift-a").edit(map -> new ConfigMapBuilder(map)
+                .addToData("herd.json", "{}")
+                .build());
+        CLUSTER.client().services().inNamespace(namespace).withName("drift").delete();
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(CLUSTER.client()
+                            .configMaps()
+                            .inNamespace(namespace)
+                            .withName("drift-a")
+                            .get()
+                            .getData())
+                    .containsEntry("herd.json", right);
+            assertThat(CLUSTER.client()
+                            .services()
+                            .inNamespace(namespace)
+                            .withName("drift")
+                            .get())
+                    .isNotNull();
+        });
+        herd.awaitReady();
+    }
+
+    private static CustomResourceDefinition withoutRules(CustomResourceDefinition crd) {
+        CustomResourceDefinition bare =
+                CLUSTER.client().getKubernetesSerialization().clone(crd);
+        bare.getSpec()
+                .getVersions()
+                .forEach(version -> dropRules(version.getSchema().getOpenAPIV3Schema()));
+        return bare;
+    }
+
+    private static void dropRules(JSONSchemaProps schema) {
+        schema.setXKubernetesValidations(null);
+        if (schema.getProperties() != null) {
+            schema.getProperties().values().forEach(BadHerdIT::dropRules);
+        }
+        if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+            dropRules(schema.getItems().getSchema());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A herd from its creation to its end. */
+class HerdLifeIT {
+
+    @RegisterExtension
+    static final OperatedCluster CLUSTER = new OperatedCluster();
+
+    @Test
+    void everyServerGivesTheSameRecordOfAClient() throws IOException {
+        HerdUnderTest herd = CLUSTER.apply(HerdManifest.fiveNodes("flood")).awaitReady();
+
+        String reply = herd.server("Alford").says("IAMAT kiwi +34.068930-118.445127 1479413884.392014450");
+
+        assertThat(reply)
+                .matches("AT Alford \\+\\d+\\.\\d{9} kiwi \\+34\\.068930-118\\.445127 1479413884\\.392014450\n");
+        herd.awaitEverywhere("kiwi", reply.stripTrailing());
+    }
+
+    @Test
+    void aServerThatComesBackKnowsEverything() throws IOException {
+        HerdUnderTest herd = CLUSTER.apply(HerdManifest.fiveNodes("comeback")).awaitReady();
+        String before = herd.server("Alford").says("IAMAT kiwi +34.068930-118.445127 1479413884.5");
+        herd.awaitEverywhere("kiwi", before.stripTrailing());
+        String process = herd.server("Welsh").process();
+
+        CLUSTER.client().resource(herd.server("Welsh").pod()).delete();
+
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> !herd.server("Welsh").process().equals(process));
+        herd.awaitReady();
+        herd.awaitEverywhere("kiwi", before.stripTrailing());
+    }
+
+    @Test
+    void deletingAHerdLeavesNothing() {
+        HerdUnderTest herd = CLUSTER.apply(
+                        HerdManifest.herd("brief").servers("A B").edges("A-B"))
+                .awaitReady();
+        assertThat(herd.objects()).contains("Pod/brief-a-0", "StatefulSet/brief-b", "Service/brief-peers");
+
+        herd.delete();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(herd.objects()).isEmpty());
+    }
+
+    @Test
+    void twoHerdsOfOneNamespaceKeepToThemselves() throws IOException {
+        String namespace = CLUSTER.newNamespace();
+        HerdManifest graph = HerdManifest.herd("red").servers("A B").edges("A-B");
+        HerdUnderTest red = HerdUnderTest.apply(CLUSTER.client(), namespace, graph);
+        HerdUnderTest blue = HerdUnderTest.apply(CLUSTER.client(), namespace, new HerdManifest("blue", graph.spec()));
+        red.awaitReady();
+        blue.awaitReady();
+
+        String inRed = red.server("A").says("IAMAT kiwi +1.0+1.0 1500000000");
+        red.awaitEverywhere("kiwi", inRed.stripTrailing());
+        assertThat(blue.server("B").whereIs("kiwi")).isEqualTo("? WHATSAT kiwi 10 1");
+
+        red.delete();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(red.objects()).isEmpty());
+        blue.awaitReady();
+    }
+}

@@ -1,0 +1,224 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A herd in a namespace, as the person sees it who applied it. */
+final class HerdUnderTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private HerdManifest manifest;
+
+    private HerdUnderTest(KubernetesClient client, String namespace, HerdManifest manifest) {
+        this.client = client;
+        this.namespace = namespace;
+        this.manifest = manifest;
+    }
+
+    /** A herd that somebody else applied, expected to be as the manifest says. */
+    static HerdUnderTest of(KubernetesClient client, String namespace, HerdManifest manifest) {
+        return new HerdUnderTest(client, namespace, manifest);
+    }
+
+    static HerdUnderTest apply(KubernetesClient client, String namespace, HerdManifest manifest) {
+        HerdUnderTest herd = of(client, namespace, manifest);
+        herd.apply(manifest);
+        return herd;
+    }
+
+    /** Server-side apply, as a GitOps tool does it. */
+    void apply(HerdManifest changed) {
+        client.resource(changed.in(namespace))
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager("scenario")
+                        .withForce(true)
+                        .build());
+        manifest = changed;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    HerdManifest manifest() {
+        return manifest;
+    }
+
+    ServerUnderTest server(String name) {
+        return new ServerUnderTest(name, () -> client
+                .pods()
+                .inNamespace(namespace)
+                .withLabel("serverherd.io/herd", manifest.name())
+                .withLabel("serverherd.io/server", name)
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .findFirst()
+                .orElse(null));
+    }
+
+    List<ServerUnderTest> servers() {
+        return manifest.serverNames().stream().map(this::server).toList();
+    }
+
+    /** Until every server of the manifest is ready, every edge connected, and the status speaks of this generation. */
+    HerdUnderTest awaitReady() {
+        int servers = manifest.serverNames().size();
+        int edges = manifest.edgeCount();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode herd = read();
+            assertThat(herd.at("/status/observedGeneration").asLong())
+                    .as("generation seen by the operator, of %s", herd)
+                    .isEqualTo(herd.at("/metadata/generation").asLong());
+            assertThat(herd.at("/status/summary/servers").asText()).isEqualTo(servers + "/" + servers);
+            assertThat(herd.at("/status/summary/edges").asText()).isEqualTo(edges + "/" + edges);
+            assertThat(condition("Ready").path("status").asText())
+                    .as("Ready of %s", herd)
+                    .isEqualTo("True");
+            assertThat(condition("TopologyConverged").path("status").asText())
+                    .as("TopologyConverged of %s", herd)
+                    .isEqualTo("True");
+        });
+        return this;
+    }
+
+    JsonNode awaitCondition(String type, String status) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(condition(type).path("status").asText())
+                        .as("condition %s of %s", type, read())
+                        .isEqualTo(status));
+        return condition(type);
+    }
+
+    /** The condition of that type, or a missing node. */
+    JsonNode condition(String type) {
+        for (JsonNode condition : read().at("/status/conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition;
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    /** The whole resource as it stands; a missing node when it is gone. */
+    JsonNode read() {
+        GenericKubernetesResource herd = client.resource(manifest.in(namespace)).get();
+        return herd == null ? JSON.missingNode() : JSON.valueToTree(herd);
+    }
+
+    /** Until every server says the same of a client, and that is the given record. */
+    void awaitEverywhere(String client, String record) {
+        for (ServerUnderTest server : servers()) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .untilAsserted(() -> assertThat(server.whereIs(client))
+                            .as("what %s says of %s", server.name(), client)
+                            .isEqualTo(record));
+        }
+    }
+
+    Map<String, String> processes() {
+        Map<String, String> processes = new TreeMap<>();
+        servers().forEach(server -> processes.put(server.name(), server.process()));
+        return processes;
+    }
+
+    /** Each end of each link and since when it stands. */
+    Map<String, String> links() throws IOException {
+        Map<String, String> links = new TreeMap<>();
+        for (ServerUnderTest server : servers()) {
+            server.links().forEach((peer, since) -> links.put(server.name() + ">" + peer, since));
+        }
+        return links;
+    }
+
+    void delete() {
+        client.resource(manifest.in(namespace)).delete();
+    }
+
+    /** Everything in the namespace that carries the herd's label, as kind/name. */
+    List<String> objects() {
+        List<HasMetadata> all = new ArrayList<>();
+        all.addAll(client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withLabel("serverherd.io/herd", manifest.name())
+                .list()
+                .getItems());
+        all.addAll(client.configMaps()
+                .inNamespace(namespace)
+                .withLabel("serverherd.io/herd", manifest.name())
+                .list()
+                .getItems());
+        all.addAll(client.services()
+                .inNamespace(namespace)
+                .withLabel("serverherd.io/herd", manifest.name())
+                .list()
+                .getItems());
+        all.addAll(client.policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(namespace)
+                .withLabel("serverherd.io/herd", manifest.name())
+                .list()
+                .getItems());
+        all.addAll(pods());
+        return all.stream()
+                .map(o -> o.getKind() + "/" + o.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+
+    List<Pod> pods() {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel("serverherd.io/herd", manifest.name())
+                .list()
+                .getItems();
+    }
+
+    /** Each object's resourceVersion, the herd's own included: unchanged means that nobody wrote anything. */
+    Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("ServerHerd", read().at("/metadata/resourceVersion").asText());
+        client.apps().statefulSets().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
+        client.configMaps().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
+        client.services().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
+        client.policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(o -> note(versions, o));
+        client.pods().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
+        return versions;
+    }
+
+    private static void note(Map<String, String> versions, HasMetadata object) {
+        versions.put(
+                object.getKind() + "/" + object.getMetadata().getName(),
+                object.getMetadata().getResourceVersion());
+    }
+}

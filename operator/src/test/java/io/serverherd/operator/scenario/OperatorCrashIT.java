@@ -1,0 +1,108 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The operator may end at any time: the herd serves on, and the next operator finishes what was begun. */
+class OperatorCrashIT {
+
+    private static final HerdManifest RING = HerdManifest.fiveNodes("ring");
+
+    @RegisterExtension
+    static final OperatedCluster CLUSTER = new OperatedCluster();
+
+    @Test
+    void nothingIsWrittenWhenNothingChanges() {
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
+        Map<String, String> versions = herd.versions();
+
+        await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(11)).untilAsserted(() -> {
+            assertThat(herd.versions()).isEqualTo(versions);
+        });
+    }
+
+    @Test
+    void anOperatorThatStartsAgainTouchesNothing() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
+        Map<String, String> versions = herd.versions();
+
+        CLUSTER.operator().kill();
+        CLUSTER.startOperator().awaitReady();
+
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(6))
+                .untilAsserted(() -> assertThat(herd.versions()).isEqualTo(versions));
+    }
+
+    @Test
+    void anOperatorKilledWhileItBuildsAHerdFinishesItNextTime() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(RING);
+        await().atMost(Duration.ofSeconds(30)).until(() -> !herd.objects().isEmpty());
+
+        CLUSTER.operator().kill();
+        CLUSTER.startOperator();
+
+        herd.awaitReady();
+    }
+
+    @Test
+    void anOperatorKilledInTheMiddleOfARollFinishesItNextTime() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
+        String record =
+                herd.server("Alford").says("IAMAT kiwi +34.0-118.0 1500000000").stripTrailing();
+        herd.awaitEverywhere("kiwi", record);
+        Map<String, String> processes = herd.processes();
+
+        try (Replacements replacements = Replacements.watch(CLUSTER.client(), herd)) {
+            herd.apply(RING.image(OperatedCluster.OTHER_IMAGE));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> replacements.order().size() >= 2);
+            CLUSTER.operator().kill();
+            CLUSTER.startOperator();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> replacements.order().size() >= 5);
+            herd.awaitReady();
+
+            assertThat(replacements.order()).hasSize(5).doesNotHaveDuplicates();
+            assertThat(replacements.mostAwayAtOnce()).isEqualTo(1);
+        }
+        assertThat(herd.processes().values()).doesNotContainAnyElementsOf(processes.values());
+        herd.awaitEverywhere("kiwi", record);
+    }
+
+    @Test
+    void theHerdServesAndFloodsWhileThereIsNoOperator() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
+
+        CLUSTER.operator().kill();
+        try (Traffic traffic = Traffic.start("kiwi", herd.server("Alford").address())) {
+            traffic.awaitMore();
+            herd.awaitEverywhere("kiwi", traffic.stop());
+        } finally {
+            CLUSTER.startOperator().awaitReady();
+        }
+    }
+
+    /** True as long as no object of the herd changes between two looks. */
+    private static Callable<Boolean> stands(HerdUnderTest herd) {
+        return new Callable<>() {
+            private Map<String, String> seen = Map.of();
+
+            @Override
+            public Boolean call() {
+                Map<String, String> now = herd.versions();
+                boolean same = now.equals(seen);
+                seen = now;
+                return same;
+            }
+        };
+    }
+}

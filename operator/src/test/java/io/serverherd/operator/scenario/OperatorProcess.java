@@ -1,0 +1,93 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The operator as its users start it: the built jar, a kubeconfig, the environment. */
+final class OperatorProcess {
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private OperatorProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    static OperatorProcess start(Path kubeconfig, Map<String, String> environment) throws IOException {
+        int port = freePort();
+        Path log = Files.createTempFile("herd-operator-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        ProjectFiles.OPERATOR_JAR.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(new File(log.toString()));
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().put("OPERATOR_HTTP_BIND", "127.0.0.1");
+        builder.environment().put("OPERATOR_HTTP_PORT", Integer.toString(port));
+        builder.environment().putAll(environment);
+        return new OperatorProcess(builder.start(), port, log);
+    }
+
+    OperatorProcess awaitReady() {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(readyStatus())
+                .as("operator readiness; its log:\n%s", Files.readString(log))
+                .isEqualTo(200));
+        return this;
+    }
+
+    private int readyStatus() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException notListeningYet) {
+            return 0;
+        }
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** As the kernel's out-of-memory killer would: no last words. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Ends as a pod's container is ended: asked first. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

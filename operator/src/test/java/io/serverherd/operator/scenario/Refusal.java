@@ -1,0 +1,100 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A herd no API server may accept. The same table is tried on the local API and on a real one.
+ *
+ * @param field   the field the refusal must name, as in the causes of the Status
+ * @param message what the refusal must say, so that a person knows what to change
+ */
+record Refusal(String title, HerdManifest herd, String field, String message) {
+
+    static Stream<Refusal> all() {
+        HerdManifest two = HerdManifest.herd("refused").servers("Alford Ball");
+        return Stream.of(
+                new Refusal("no servers at all", HerdManifest.herd("refused"), "spec.servers", "Required value"),
+                new Refusal(
+                        "an empty list of servers", two.with("servers", List.of()), "spec.servers", "at least 1 item"),
+                new Refusal(
+                        "two servers of one name", two.servers("Alford Alford"), "spec.servers[1]", "Duplicate value"),
+                new Refusal(
+                        "two names that differ only in case",
+                        two.servers("Alford alford"),
+                        "spec.servers",
+                        "server \"Alford\" is listed twice"),
+                new Refusal(
+                        "an edge to itself",
+                        two.edges("Ball-Ball"),
+                        "spec.edges[0]",
+                        "server \"Ball\" has an edge to itself"),
+                new Refusal(
+                        "an unknown neighbour",
+                        two.edges("Alford-Ball Alford-Welsh"),
+                        "spec.edges",
+                        "names \"Welsh\", which is not in spec.servers"),
+                new Refusal(
+                        "a name that climbs out of its folder",
+                        two.servers("../etc Ball"),
+                        "spec.servers[0].name",
+                        "should match"),
+                new Refusal("a name of 33 characters", two.servers("A".repeat(33)), "spec.servers[0].name", "32"),
+                new Refusal(
+                        "10,000 servers",
+                        two.servers(IntStream.range(0, 10_000)
+                                .mapToObj(i -> "S" + i)
+                                .collect(Collectors.joining(" "))),
+                        "spec.servers",
+                        "at most 200 items"),
+                new Refusal(
+                        "an unknown Places API",
+                        two.with("places", Map.of("api", "Newest")),
+                        "spec.places.api",
+                        "supported values"),
+                new Refusal(
+                        "an endpoint that is no URL",
+                        two.with("places", Map.of("endpoint", "maps.googleapis.com")),
+                        "spec.places.endpoint",
+                        "should match"),
+                new Refusal(
+                        "a Secret's name with a slash",
+                        two.with("places", Map.of("secretRef", Map.of("name", "other/secret"))),
+                        "spec.places.secretRef.name",
+                        "should match"),
+                new Refusal(
+                        "a time-out of nothing",
+                        two.with("places", Map.of("timeoutSeconds", 0)),
+                        "spec.places.timeoutSeconds",
+                        "greater than or equal to 1"));
+    }
+
+    void assertRefusedBy(KubernetesClient client, String namespace) {
+        KubernetesClientException refused =
+                catchThrowableOfType(KubernetesClientException.class, () -> client.resource(herd.in(namespace))
+                        .create());
+
+        assertThat(refused).as("%s must be refused", title).isNotNull();
+        assertThat(refused.getCode()).isEqualTo(422);
+        List<StatusCause> causes = refused.getStatus().getDetails().getCauses();
+        assertThat(causes).extracting(StatusCause::getField).contains(field);
+        assertThat(causes)
+                .filteredOn(cause -> cause.getField().equals(field))
+                .anySatisfy(cause -> assertThat(cause.getMessage()).contains(message));
+        assertThat(refused.getStatus().getMessage()).contains(field).contains(message);
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}
