@@ -58,8 +58,9 @@ public final class HerdOperator implements AutoCloseable {
                 .withUseSSAToPatchPrimaryResource(true)
                 .withStopOnInformerErrorDuringStartup(false)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(3))
+                // The first of them also times the passes.
                 .withMetrics(new AggregatedMetrics(
-                        List.of(loop, MicrometerMetricsV2.newBuilder(registry).build()))));
+                        List.of(MicrometerMetricsV2.newBuilder(registry).build(), loop))));
         operator.register(
                 new ServerHerdReconciler(
                         new HerdSettings(config.nodeImage(), config.placesEndpoint()),
@@ -70,6 +71,7 @@ public final class HerdOperator implements AutoCloseable {
                         metrics),
                 controller -> {
                     controller
+                            .withName("serverherd")
                             .withFieldManager(Labels.OPERATOR)
                             .withRetry(retry())
                             .withReconciliationMaxInterval(config.resync());
@@ -90,7 +92,7 @@ public final class HerdOperator implements AutoCloseable {
     public void start() throws InterruptedException {
         startupCheck.await();
         operator.start();
-        LOG.atInfo().addKeyValue("httpPort", health.port()).log("Started");
+        LOG.atInfo().addKeyValue("httpPort", health.port()).log("operator.started");
     }
 
     /** Port of /livez, /readyz and /metrics. */

@@ -185,7 +185,7 @@ public final class NodeStatusPoller implements AutoCloseable {
                     .addKeyValue("herd", herd)
                     .addKeyValue("server", wanted.name())
                     .addKeyValue("is", what)
-                    .log("Node status changed");
+                    .log("node.status-changed");
             events.propagateEvent(herd);
         }
     }

@@ -62,7 +62,7 @@ public final class EventRecorder implements HerdEvents.Recorder {
                                 + herd.getMetadata().getName())
                 .addKeyValue("reason", reason)
                 .addKeyValue("message", text)
-                .log("Event");
+                .log("herd.event");
         String name = name(herd, reason, text);
         int times = timesToWrite(name);
         if (times > 0) {
@@ -105,7 +105,7 @@ public final class EventRecorder implements HerdEvents.Recorder {
                                     + herd.getMetadata().getName())
                     .addKeyValue("code", e.getCode())
                     .addKeyValue("error", e.getMessage())
-                    .log("Event not written");
+                    .log("herd.event-not-written");
         }
     }
 

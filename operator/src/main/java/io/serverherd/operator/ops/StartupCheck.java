@@ -41,7 +41,7 @@ public final class StartupCheck {
             LOG.atWarn()
                     .addKeyValue("problem", problem.get())
                     .addKeyValue("retryMs", pause.toMillis())
-                    .log("Can't start yet");
+                    .log("start.waiting");
             Thread.sleep(pause.toMillis());
             pause = pause.multipliedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;

@@ -37,7 +37,7 @@ final class Applier {
                     attempts.conflict(key);
                 } else if (actual == null || !matcher.matches(actual, object, context)) {
                     context.resourceOperations().serverSideApply(object);
-                    log("Applied", object);
+                    log("object.applied", object);
                 }
             });
         }
@@ -56,7 +56,7 @@ final class Applier {
         observed.objects().forEach((key, object) -> {
             if (!wanted.contains(key) && object.getMetadata().getDeletionTimestamp() == null) {
                 attempts.run("delete", key, () -> deleter.delete(object));
-                log("Deleted", object);
+                log("object.deleted", object);
             }
         });
     }

@@ -37,7 +37,7 @@ final class Attempts {
                     .addKeyValue("name", object.name())
                     .addKeyValue("code", refused.getCode())
                     .addKeyValue("reason", reason(refused))
-                    .log("Refused by the API, tried again soon");
+                    .log("object.refused");
             failures.add(verb + " " + object + ": " + reason(refused));
         }
     }

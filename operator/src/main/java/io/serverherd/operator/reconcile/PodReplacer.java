@@ -26,7 +26,7 @@ final class PodReplacer {
                     .addKeyValue("namespace", namespace)
                     .addKeyValue("pod", roll.pod())
                     .addKeyValue("server", roll.server())
-                    .log("Deleted for a new revision");
+                    .log("pod.replaced");
         });
     }
 }

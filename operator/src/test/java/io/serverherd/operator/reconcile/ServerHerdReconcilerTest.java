@@ -1,0 +1,372 @@
+package io.serverherd.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.serverherd.local.LocalCluster;
+import io.serverherd.local.kubelet.Images;
+import io.serverherd.operator.HerdOperator;
+import io.serverherd.operator.Herds;
+import io.serverherd.operator.OperatorConfig;
+import io.serverherd.operator.api.EdgeSpec;
+import io.serverherd.operator.api.HerdCondition;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerHerdSpec;
+import io.serverherd.operator.api.ServerHerdStatus;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator against an API that answers as a real one does, and that refuses what the test says. No image can be had. */
+class ServerHerdReconcilerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path state;
+
+    private static LocalCluster cluster;
+
+    private ApiTap tap;
+    private KubernetesClient operatorsClient;
+    private HerdOperator operator;
+
+    @BeforeAll
+    static void startCluster() throws Exception {
+        cluster = LocalCluster.start(new LocalCluster.Options(state, "127.0.41.0", Images.none()));
+        cluster.client().resource(crdWithoutRules()).create();
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void startOperator() throws Exception {
+        tap = new ApiTap();
+        operatorsClient = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder()
+                        .withAutoConfigure(false)
+                        .withMasterUrl(cluster.apiUrl())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("tap", tap))
+                .build();
+        operator = start();
+    }
+
+    @AfterEach
+    void stopOperator() {
+        operator.close();
+        operatorsClient.close();
+        tap.close();
+        cluster.client().resources(ServerHerd.class).inNamespace("default").delete();
+    }
+
+    @Test
+    void aHerdBecomesItsObjects() {
+        apply(Herds.herd("born", "A-B B-C"));
+
+        awaitState("born", "3 servers: ImagePullBackOff");
+        assertThat(setsOf("born")).containsExactlyInAnyOrder("born-a", "born-b", "born-c");
+        assertThat(status("born").observedGeneration()).isEqualTo(1);
+        assertThat(status("born").summary().servers()).isEqualTo("0/3");
+        assertThat(condition("born", "Ready").message())
+                .contains("image ghcr.io/serverherd/herd-node:0.1.0 can't be pulled");
+    }
+
+    @Test
+    void nothingIsWrittenWhenNothingDiffersNotEvenAfterARestart() throws Exception {
+        apply(Herds.herd("calm", "A-B"));
+        awaitState("calm", "2 servers: ImagePullBackOff");
+        operator.close();
+        tap.writes().clear();
+
+        operator = start();
+
+        await().atMost(PATIENCE).until(() -> passes() > 0);
+        assertThat(tap.writes()).isEmpty();
+    }
+
+    @Test
+    void anEdgeTouchesOnlyItsTwoServersConfigMaps() {
+        apply(Herds.herd("edge", "A-B C-D"));
+        awaitState("edge", "4 servers: ImagePullBackOff");
+        tap.writes().clear();
+
+        apply(Herds.herd("edge", "A-B C-D B-C"));
+
+        await().atMost(PATIENCE).until(() -> status("edge").observedGeneration() == 2);
+        assertThat(objectWrites())
+                .containsExactlyInAnyOrder(
+                        "PATCH /api/v1/namespaces/default/configmaps/edge-b",
+                        "PATCH /api/v1/namespaces/default/configmaps/edge-c");
+    }
+
+    @Test
+    void aRemovedServerTakesItsObjectsWithItAndNoOthers() {
+        apply(Herds.herd("less", "A-B B-C"));
+        awaitState("less", "3 servers: ImagePullBackOff");
+        String before = uid(StatefulSet.class, "less-a");
+
+        apply(Herds.herd("less", "A-B"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(setsOf("less")).containsExactlyInAnyOrder("less-a", "less-b");
+            assertThat(get(ConfigMap.class, "less-c")).isNull();
+        });
+        assertThat(uid(StatefulSet.class, "less-a")).isEqualTo(before);
+    }
+
+    @Test
+    void aChangeByOthersIsUndone() {
+        apply(Herds.herd("drift", "A"));
+        awaitState("drift", "A: ImagePullBackOff");
+
+        cluster.client()
+                .apps()
+                .statefulSets()
+                .inNamespace("default")
+                .withName("drift-a")
+                .edit(set -> {
+                    set.getSpec().setReplicas(3);
+                    return set;
+                });
+        cluster.client().configMaps().inNamespace("default").withName("drift-a").edit(map -> {
+            map.getMetadata().getLabels().clear();
+            return map;
+        });
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(get(StatefulSet.class, "drift-a").getSpec().getReplicas())
+                    .isEqualTo(1);
+            assertThat(get(ConfigMap.class, "drift-a").getMetadata().getLabels())
+                    .containsEntry("serverherd.io/server", "A");
+        });
+    }
+
+    @Test
+    void anObjectOfAnotherOwnerIsLeftAloneUntilItIsGone() {
+        ConfigMap foreign = cluster.client()
+                .resource(new ConfigMapBuilder()
+                        .withMetadata(new ObjectMetaBuilder()
+                                .withNamespace("default")
+                                .withName("guest-a")
+                                .build())
+                        .withData(Map.of("whose", "mine"))
+                        .build())
+                .create();
+
+        apply(Herds.herd("guest", "A-B"));
+
+        awaitState("guest", "Name conflict: ConfigMap guest-a");
+        assertThat(condition("guest", "NameConflict").message()).contains("ConfigMap guest-a");
+        assertThat(get(ConfigMap.class, "guest-a")).isEqualTo(foreign);
+        cluster.client().resource(foreign).delete();
+        awaitState("guest", "2 servers: ImagePullBackOff");
+        assertThat(status("guest").condition("NameConflict")).isEmpty();
+    }
+
+    @Test
+    void aSpecThatCannotBeUsedStallsAndChangesNothing() {
+        apply(Herds.herd("stall", "A-B"));
+        awaitState("stall", "2 servers: ImagePullBackOff");
+        tap.writes().clear();
+        ServerHerd bad = Herds.herd("stall", "A-B");
+        List<EdgeSpec> edges = new ArrayList<>(bad.getSpec().edges());
+        edges.add(new EdgeSpec("A", "Nobody"));
+
+        apply(Herds.herd("stall", new ServerHerdSpec(bad.getSpec().servers(), edges, null, null, null)));
+
+        awaitState("stall", "Spec refused");
+        assertThat(condition("stall", "Stalled").message()).contains("spec.edges[1]", "Nobody");
+        assertThat(status("stall").observedGeneration()).isEqualTo(2);
+        assertThat(status("stall").servers()).hasSize(2);
+        assertThat(objectWrites()).isEmpty();
+        apply(Herds.herd("stall", "A-B"));
+        awaitState("stall", "2 servers: ImagePullBackOff");
+        assertThat(status("stall").condition("Stalled")).isEmpty();
+    }
+
+    @Test
+    void aRefusedObjectKeepsNoOtherFromBeingAppliedAndIsSaid() {
+        tap.refuse("/poddisruptionbudgets/barred", 403, Integer.MAX_VALUE);
+
+        apply(Herds.herd("barred", "A-B"));
+
+        awaitState("barred", "Applying failed");
+        assertThat(condition("barred", "Ready").message())
+                .contains("apply PodDisruptionBudget barred: refused by the test");
+        assertThat(setsOf("barred")).hasSize(2);
+        tap.refuseNothing();
+        awaitState("barred", "2 servers: ImagePullBackOff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {409, 500, 503})
+    void whatTheApiRefusesOnceIsTriedAgain(int code) {
+        String name = "again" + code;
+        tap.refuse("/statefulsets/" + name + "-a", code, 1);
+
+        apply(Herds.herd(name, "A-B"));
+
+        awaitState(name, "2 servers: ImagePullBackOff");
+    }
+
+    @Test
+    void aRefusedStatusIsWrittenLater() {
+        tap.refuse("/serverherds/late/status", 500, 3);
+
+        apply(Herds.herd("late", "A"));
+
+        awaitState("late", "A: ImagePullBackOff");
+    }
+
+    @Test
+    void podsThatCannotStartAreReplacedWhenTheImageChanges() {
+        apply(Herds.herd("roll", "A-B"));
+        awaitState("roll", "2 servers: ImagePullBackOff");
+
+        apply(Herds.withImage(Herds.herd("roll", "A-B"), "registry.example/node:2"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        Stream.of("roll-a-0", "roll-b-0").map(name -> get(Pod.class, name)))
+                .allSatisfy(
+                        pod -> assertThat(pod.getSpec().getContainers().get(0).getImage())
+                                .isEqualTo("registry.example/node:2")));
+    }
+
+    @Test
+    void eventsTellOfAHerdsLife() {
+        apply(Herds.herd("told", "A-B"));
+        awaitState("told", "2 servers: ImagePullBackOff");
+        apply(Herds.herd("told", "A-B C"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        cluster.client().v1().events().inNamespace("default").list().getItems().stream()
+                                .filter(event ->
+                                        event.getInvolvedObject().getName().equals("told"))
+                                .map(event -> event.getReason() + ": " + event.getMessage()))
+                .contains("Created: added servers A, B; added edges A-B", "TopologyChanged: added servers C"));
+    }
+
+    private HerdOperator start() throws Exception {
+        HerdOperator started = new HerdOperator(
+                OperatorConfig.from(Map.of("OPERATOR_HTTP_PORT", "0", "OPERATOR_HTTP_BIND", "127.0.0.1")),
+                operatorsClient);
+        started.start();
+        return started;
+    }
+
+    /** How many reconciliations have ended since the operator started. */
+    private double passes() throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + operator.httpPort() + "/metrics");
+        String metrics = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+        return metrics.lines()
+                .filter(line -> line.startsWith("reconciliations_success_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static void apply(ServerHerd herd) {
+        ServerHerd applied = new ServerHerd();
+        applied.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName(herd.getMetadata().getName())
+                .build());
+        applied.setSpec(herd.getSpec());
+        cluster.client().resource(applied).fieldManager("test").forceConflicts().serverSideApply();
+    }
+
+    private static void awaitState(String herd, String state) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(status(herd)).as("status of %s", herd).isNotNull();
+            assertThat(status(herd).summary()).as("summary of %s", herd).isNotNull();
+            assertThat(status(herd).summary().state()).isEqualTo(state);
+        });
+    }
+
+    private static ServerHerdStatus status(String herd) {
+        return get(ServerHerd.class, herd).getStatus();
+    }
+
+    private static HerdCondition condition(String herd, String type) {
+        return status(herd).condition(type).orElseThrow();
+    }
+
+    /** Without the herd's own status and events. */
+    private List<String> objectWrites() {
+        return tap.writes().stream()
+                .filter(write -> !write.endsWith("/status") && !write.contains("/events"))
+                .toList();
+    }
+
+    private static List<String> setsOf(String herd) {
+        return cluster
+                .client()
+                .apps()
+                .statefulSets()
+                .inNamespace("default")
+                .withLabel("serverherd.io/herd", herd)
+                .list()
+                .getItems()
+                .stream()
+                .map(set -> set.getMetadata().getName())
+                .toList();
+    }
+
+    private static <T extends HasMetadata> T get(Class<T> kind, String name) {
+        return cluster.client()
+                .resources(kind)
+                .inNamespace("default")
+                .withName(name)
+                .get();
+    }
+
+    private static String uid(Class<? extends HasMetadata> kind, String name) {
+        return get(kind, name).getMetadata().getUid();
+    }
+
+    /** As an API server has it that knows no rules, or a CRD older than the operator. */
+    private static CustomResourceDefinition crdWithoutRules() throws Exception {
+        KubernetesSerialization serialization = new KubernetesSerialization();
+        CustomResourceDefinition crd = serialization.unmarshal(
+                Files.readString(Path.of("../crds/serverherds.serverherd.io-v1.yml")), CustomResourceDefinition.class);
+        JsonNode tree = new ObjectMapper().readTree(serialization.asJson(crd));
+        tree.findParents("x-kubernetes-validations")
+                .forEach(schema -> ((ObjectNode) schema).remove("x-kubernetes-validations"));
+        return serialization.unmarshal(tree.toString(), CustomResourceDefinition.class);
+    }
+}
