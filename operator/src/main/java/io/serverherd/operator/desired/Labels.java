@@ -13,6 +13,8 @@ public final class Labels {
     public static final String SERVER = "serverherd.io/server";
     /** Annotation of a pod: the hash of the configuration it should have, changed to make the kubelet fetch it at once. */
     public static final String CONFIG_HASH = "serverherd.io/config-hash";
+    /** Annotation of a pod: when that was last done, so that it can be done again. */
+    public static final String CONFIG_TOUCHED = "serverherd.io/config-touched";
     /** Name of the StatefulSet. Selectors can't be changed, and unlike the server's name it has no upper and lower case. */
     static final String SET = "serverherd.io/set";
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.serverherd.operator.desired.Labels;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param ready       by the condition Ready
  * @param terminating deletion has begun, or was asked for by this operator
  * @param revision    the StatefulSet's revision the pod was made from; empty when the label is missing
- * @param touchedHash hash in the annotation that makes the kubelet fetch the configuration; empty: never touched
+ * @param touched     the last time the kubelet was made to fetch the configuration; empty: never
  * @param trouble     why it does not run, such as {@code ImagePullBackOff: …}; empty when nothing is wrong
  */
 public record ObservedPod(
@@ -26,9 +27,31 @@ public record ObservedPod(
         boolean ready,
         boolean terminating,
         Optional<String> revision,
-        Optional<String> touchedHash,
+        Optional<Touch> touched,
         Optional<String> trouble) {
     private static final String REVISION = "controller-revision-hash";
+
+    /**
+     * @param configHash of the configuration it was made to fetch
+     * @param at         in whole seconds
+     */
+    public record Touch(String configHash, Instant at) {
+
+        /** Whoever has changed the annotations by hand has a touch that is long ago. */
+        static Optional<Touch> of(Pod pod) {
+            Map<String, String> annotations = pod.getMetadata().getAnnotations();
+            return entry(annotations, Labels.CONFIG_HASH)
+                    .map(hash -> new Touch(hash, at(entry(annotations, Labels.CONFIG_TOUCHED))));
+        }
+
+        private static Instant at(Optional<String> time) {
+            try {
+                return time.map(Instant::parse).orElse(Instant.EPOCH);
+            } catch (DateTimeParseException e) {
+                return Instant.EPOCH;
+            }
+        }
+    }
 
     /** @param deleted this operator has asked for its deletion, which the cache may not show yet */
     static ObservedPod of(Pod pod, boolean deleted) {
@@ -44,7 +67,7 @@ public record ObservedPod(
                                 c.getType().equals("Ready") && c.getStatus().equals("True")),
                 deleted || pod.getMetadata().getDeletionTimestamp() != null,
                 entry(pod.getMetadata().getLabels(), REVISION),
-                entry(pod.getMetadata().getAnnotations(), Labels.CONFIG_HASH),
+                Touch.of(pod),
                 PodTrouble.of(pod));
     }
 

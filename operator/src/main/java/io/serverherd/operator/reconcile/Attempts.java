@@ -16,6 +16,7 @@ final class Attempts {
     private final String herd;
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private boolean unfinished;
 
     Attempts(ServerHerd herd) {
         this.herd = herd.getMetadata().getNamespace() + "/" + herd.getMetadata().getName();
@@ -45,6 +46,16 @@ final class Attempts {
     /** The name is taken by someone else's object; an event and the status tell of it once. */
     void conflict(ObjectKey object) {
         conflicts.add(object.toString());
+    }
+
+    /** What was done may not have been enough. */
+    void comeBack() {
+        unfinished = true;
+    }
+
+    /** Whether to try again, though nothing may happen until then. */
+    boolean areUnfinished() {
+        return unfinished || !conflicts.isEmpty() || !failures.isEmpty();
     }
 
     Progress progress() {

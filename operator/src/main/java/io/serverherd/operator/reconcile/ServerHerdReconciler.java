@@ -17,7 +17,6 @@ import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Observer;
 import io.serverherd.operator.ops.HerdEvents;
 import io.serverherd.operator.ops.HerdMetrics;
-import io.serverherd.operator.status.Progress;
 import io.serverherd.operator.status.StatusReport;
 import io.serverherd.operator.topology.TopologyValidator;
 import io.serverherd.operator.topology.Validation;
@@ -28,7 +27,7 @@ import java.util.Optional;
 
 /** Makes what is there what a ServerHerd wants, one step at a time, from wherever it stands. */
 public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
-    /** When the API refused something, or a name was taken: no event tells that the obstacle is gone. */
+    /** When something was refused, a name was taken, or a server lags behind: no event tells when to try again. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final HerdSettings settings;
@@ -36,7 +35,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private final Observer observer;
     private final TopologyValidator validator = new TopologyValidator();
     private final Applier applier;
-    private final PeerRewirer rewirer = new PeerRewirer();
+    private final PeerRewirer rewirer;
     private final RollingUpdater roller = new RollingUpdater();
     private final PodReplacer pods;
     private final StatusReport report;
@@ -58,6 +57,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         ObjectDeleter deleter = new ObjectDeleter(client);
         observer = new Observer(poller, deletions);
         applier = new Applier(deleter);
+        rewirer = new PeerRewirer(clock);
         pods = new PodReplacer(deleter, deletions);
         report = new StatusReport(clock);
     }
@@ -82,7 +82,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         Optional<Roll> roll = roller.next(desired, observed);
         roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));
         poller.follow(herd, desired.servers(), observed);
-        return conclude(herd, desired, observed, attempts.progress(), roll);
+        return conclude(herd, desired, observed, attempts, roll);
     }
 
     /** The last good herd goes on serving. */
@@ -94,12 +94,12 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     }
 
     private UpdateControl<ServerHerd> conclude(
-            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Progress progress, Optional<Roll> roll) {
-        ServerHerdStatus status = report.of(herd, desired, observed, progress);
+            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Attempts attempts, Optional<Roll> roll) {
+        ServerHerdStatus status = report.of(herd, desired, observed, attempts.progress());
         events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
         roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
         events.tellTransitions(herd, status);
         UpdateControl<ServerHerd> update = StatusUpdate.of(herd, status);
-        return progress.isHindered() ? update.rescheduleAfter(RETRY) : update;
+        return attempts.areUnfinished() ? update.rescheduleAfter(RETRY) : update;
     }
 }

@@ -15,10 +15,6 @@ public record Progress(List<String> conflicts, List<String> failures) {
         failures = List.copyOf(failures);
     }
 
-    public boolean isHindered() {
-        return !conflicts.isEmpty() || !failures.isEmpty();
-    }
-
     public static Progress unhindered() {
         return new Progress(List.of(), List.of());
     }

@@ -8,14 +8,20 @@ import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.observe.DrawnHerd;
 import io.serverherd.operator.observe.ObservedPod;
 import io.serverherd.operator.observe.ObservedServer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PeerRewirerTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
     private final DesiredHerd desired = DesiredHerd.of(Herds.herd("h", "A"), Herds.SETTINGS);
     private final DesiredServer server = desired.servers().get(0);
+    private final PeerRewirer rewirer = new PeerRewirer(Clock.fixed(NOON, ZoneOffset.UTC));
 
     @ParameterizedTest(name = "{0} → {1}")
     @CsvSource({
@@ -28,24 +34,36 @@ class PeerRewirerTest {
         "absent, false",
     })
     void onlyAPodThatRunsAnOlderConfigurationIsTouched(String state, boolean touched) {
-        assertThat(PeerRewirer.needsNudge(server, observed(state))).isEqualTo(touched);
+        assertThat(rewirer.needsNudge(server, observed(state))).isEqualTo(touched);
     }
 
     @Test
-    void aPodThatWasTouchedForThisConfigurationIsNotTouchedAgain() {
-        ObservedServer runsOlder = observed("new#");
+    void aPodThatWasTouchedForThisConfigurationIsGivenTime() {
+        ObservedServer behind = observed("new#");
+        Instant justNow = NOON.minusSeconds(1);
 
-        assertThat(PeerRewirer.needsNudge(server, touchedFor(server.configHash(), runsOlder)))
+        assertThat(rewirer.needsNudge(server, touched(server.configHash(), justNow, behind)))
                 .isFalse();
-        assertThat(PeerRewirer.needsNudge(server, touchedFor("one before", runsOlder)))
+        assertThat(rewirer.needsNudge(server, touched("one before", justNow, behind)))
                 .isTrue();
+    }
+
+    @Test
+    void aPodThatStaysBehindIsTouchedAgain() {
+        ObservedServer behind = observed("new#");
+        Instant longAgo = NOON.minus(PeerRewirer.PATIENCE).minusSeconds(1);
+
+        assertThat(rewirer.needsNudge(server, touched(server.configHash(), longAgo, behind)))
+                .isTrue();
+        assertThat(rewirer.needsNudge(server, touched(server.configHash(), longAgo, observed("new"))))
+                .isFalse();
     }
 
     private ObservedServer observed(String state) {
         return DrawnHerd.observe(desired, "A=" + state, "").server(server);
     }
 
-    private static ObservedServer touchedFor(String hash, ObservedServer is) {
+    private static ObservedServer touched(String hash, Instant at, ObservedServer is) {
         ObservedPod pod = is.pod().orElseThrow();
         return new ObservedServer(
                 is.set(),
@@ -57,7 +75,7 @@ class PeerRewirerTest {
                         pod.ready(),
                         pod.terminating(),
                         pod.revision(),
-                        Optional.of(hash),
+                        Optional.of(new ObservedPod.Touch(hash, at)),
                         pod.trouble())),
                 is.node());
     }
