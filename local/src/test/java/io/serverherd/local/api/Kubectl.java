@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -36,9 +37,11 @@ final class Kubectl {
     private static final long SECONDS_AT_MOST = 60;
 
     private final Path folder;
+    private final Map<String, String> environment;
 
-    private Kubectl(Path folder) {
+    private Kubectl(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
     }
 
     static Kubectl orSkip(Path folder) {
@@ -46,7 +49,7 @@ final class Kubectl {
                 Files.isExecutable(Path.of("/usr/bin/kubectl"))
                         || Files.isExecutable(Path.of("/usr/local/bin/kubectl")),
                 "SKIPPED: no kubectl in /usr/bin or /usr/local/bin");
-        return new Kubectl(folder);
+        return new Kubectl(folder, Map.of());
     }
 
     Result run(String... arguments) {
@@ -70,6 +73,11 @@ final class Kubectl {
         }
     }
 
+    /** @param editor what {@code kubectl edit} calls with the file */
+    Result editWith(String editor, String... arguments) {
+        return new Kubectl(folder, Map.of("KUBE_EDITOR", editor)).run(arguments);
+    }
+
     /** Starts a command that goes on, such as a watch; closing it ends the command. */
     Running start(String... arguments) {
         try {
@@ -81,6 +89,7 @@ final class Kubectl {
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
             builder.environment().put("HOME", folder.toString()); // kubectl's cache
+            builder.environment().putAll(environment);
             return new Running(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A fresh API server for each test, with the three kinds of client: the library, kubectl and plain HTTP. */
 final class TestApi implements BeforeEachCallback, AfterEachCallback {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final PodRuntime pods;
     private ApiServer server;
     private KubernetesClient client;
@@ -79,7 +81,7 @@ final class TestApi implements BeforeEachCallback, AfterEachCallback {
             request.header("Content-Type", contentType);
         }
         try {
-            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

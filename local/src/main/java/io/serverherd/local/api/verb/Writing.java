@@ -1,7 +1,7 @@
 package io.serverherd.local.api.verb;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.serverherd.local.api.admission.Admission;
 import io.serverherd.local.api.body.Body;
 import io.serverherd.local.api.error.ApiException;
@@ -84,7 +84,7 @@ public final class Writing {
                     List.of(new FieldError(
                             "metadata.resourceVersion",
                             FieldError.Type.INVALID,
-                            TextNode.valueOf("0"),
+                            IntNode.valueOf(0),
                             "must be specified for an update")));
         }
         if (!version.isEmpty()
