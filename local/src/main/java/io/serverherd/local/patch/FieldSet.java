@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
 /**
@@ -23,6 +21,8 @@ public final class FieldSet {
 
     /** @param member the element itself is in the set */
     private record Entry(boolean member, FieldSet below) {}
+
+    private static final Entry NONE = new Entry(false, EMPTY);
 
     private final TreeMap<PathElement, Entry> entries;
 
@@ -94,22 +94,29 @@ public final class FieldSet {
     }
 
     public FieldSet union(FieldSet other) {
-        return combine(other, (a, b) -> new Entry(a.member || b.member, a.below.union(b.below)));
+        Builder all = new Builder();
+        entries.forEach((element, entry) -> all.add(element, entry.member, entry.below));
+        other.entries.forEach((element, entry) -> all.add(element, entry.member, entry.below));
+        return all.build();
     }
 
     public FieldSet intersection(FieldSet other) {
-        return combine(other, (a, b) -> new Entry(a.member && b.member, a.below.intersection(b.below)));
+        return narrow(other, (a, b) -> new Entry(a.member && b.member, a.below.intersection(b.below)));
     }
 
     /** Without the paths of the other set; what is below them stays. */
     public FieldSet difference(FieldSet other) {
-        return combine(other, (a, b) -> new Entry(a.member && !b.member, a.below.difference(b.below)));
+        return narrow(other, (a, b) -> b == NONE ? a : new Entry(a.member && !b.member, a.below.difference(b.below)));
     }
 
     /** Without the paths of the other set and everything below them. */
     public FieldSet without(FieldSet other) {
-        return combine(
-                other, (a, b) -> b.member ? new Entry(false, EMPTY) : new Entry(a.member, a.below.without(b.below)));
+        return narrow(other, (a, b) -> {
+            if (b == NONE) {
+                return a;
+            }
+            return b.member ? NONE : new Entry(a.member, a.below.without(b.below));
+        });
     }
 
     /** With the fields that lead to the paths of the set; entries of free maps and items of lists are not added. */
@@ -129,16 +136,14 @@ public final class FieldSet {
         return set.build();
     }
 
-    private FieldSet combine(FieldSet other, BinaryOperator<Entry> how) {
-        Entry none = new Entry(false, EMPTY);
-        Collection<PathElement> elements = new TreeSet<>(entries.keySet());
-        elements.addAll(other.entries.keySet());
-        Builder combined = new Builder();
-        for (PathElement element : elements) {
-            Entry entry = how.apply(entries.getOrDefault(element, none), other.entries.getOrDefault(element, none));
-            combined.add(element, entry.member, entry.below);
-        }
-        return combined.build();
+    /** @param how an entry of this set and the other's, or none, become one of the result */
+    private FieldSet narrow(FieldSet other, BinaryOperator<Entry> how) {
+        Builder narrowed = new Builder();
+        entries.forEach((element, entry) -> {
+            Entry left = how.apply(entry, other.entries.getOrDefault(element, NONE));
+            narrowed.add(element, left.member, left.below);
+        });
+        return narrowed.build();
     }
 
     @Override

@@ -119,6 +119,9 @@ record PathElement(Kind kind, JsonNode value) implements Comparable<PathElement>
 
     /** Numbers by size and before texts. */
     private static int compareScalars(JsonNode a, JsonNode b) {
+        if (a.isTextual() && b.isTextual()) {
+            return a.textValue().compareTo(b.textValue());
+        }
         if (a.isNumber() && b.isNumber()) {
             return a.decimalValue().compareTo(b.decimalValue());
         }
