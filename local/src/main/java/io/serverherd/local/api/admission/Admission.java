@@ -21,6 +21,7 @@ public final class Admission {
                 "namespaces", new NamespaceRules(),
                 "networkpolicies", new NetworkPolicyRules(),
                 "persistentvolumeclaims", new ClaimRules(),
+                "poddisruptionbudgets", new BudgetRules(),
                 "pods", new PodRules(),
                 "secrets", new SecretRules(),
                 "services", new ServiceRules(),
@@ -30,6 +31,11 @@ public final class Admission {
     /** @param live the stored object, or null on create */
     public void complete(ResourceType type, ObjectNode object, ObjectNode live) {
         rules(type).complete(object, live);
+    }
+
+    /** @param live the stored object, or null on create */
+    public void assign(ResourceType type, ObjectNode object, ObjectNode live) {
+        rules(type).assign(object, live);
     }
 
     /**

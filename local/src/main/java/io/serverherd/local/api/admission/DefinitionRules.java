@@ -30,9 +30,6 @@ final class DefinitionRules implements KindRules {
         Defaults.text(names, "singular", kind.toLowerCase(Locale.ROOT));
         Defaults.text(names, "listKind", kind + "List");
         Defaults.text(Json.child(spec, "conversion"), "strategy", "None");
-        if (live == null) {
-            Json.child(definition, "metadata").withArray("finalizers").add(CustomTypes.CLEANUP);
-        }
         ObjectNode status = Json.child(definition, "status");
         status.set("acceptedNames", names.deepCopy());
         if (!status.has("conditions")) {

@@ -8,11 +8,18 @@ import java.util.List;
 interface KindRules {
 
     /**
-     * Fills in what the writer left out. Writing the result again changes nothing.
+     * Fills in what the writer left out, in the writer's name. Writing the result again changes nothing.
      *
      * @param live the stored object, or null on create
      */
     default void complete(ObjectNode object, ObjectNode live) {}
+
+    /**
+     * Fills in what the server decides. The writer does not own it.
+     *
+     * @param live the stored object, or null on create
+     */
+    default void assign(ObjectNode object, ObjectNode live) {}
 
     /**
      * What is wrong with a completed object.

@@ -1,5 +1,6 @@
 package io.serverherd.local.api.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.api.json.Json;
 import java.util.stream.Stream;
@@ -39,6 +40,8 @@ final class PodDefaults {
                 completeProbe(present);
             }
         });
+        Stream.of("/lifecycle/preStop/httpGet", "/lifecycle/postStart/httpGet")
+                .forEach(action -> completeHttp(container.at(action)));
         Defaults.each(container.path("env"))
                 .map(variable -> variable.at("/valueFrom/fieldRef"))
                 .forEach(reference -> {
@@ -46,6 +49,13 @@ final class PodDefaults {
                         Defaults.text(present, "apiVersion", "v1");
                     }
                 });
+    }
+
+    private static void completeHttp(JsonNode action) {
+        if (action instanceof ObjectNode http) {
+            Defaults.text(http, "scheme", "HTTP");
+            Defaults.text(http, "path", "/");
+        }
     }
 
     /** A tag that moves is pulled each time. */
@@ -60,10 +70,7 @@ final class PodDefaults {
         Defaults.number(probe, "periodSeconds", 10);
         Defaults.number(probe, "successThreshold", 1);
         Defaults.number(probe, "failureThreshold", 3);
-        if (probe.get("httpGet") instanceof ObjectNode http) {
-            Defaults.text(http, "scheme", "HTTP");
-            Defaults.text(http, "path", "/");
-        }
+        completeHttp(probe.path("httpGet"));
     }
 
     private static void completeVolume(ObjectNode volume) {

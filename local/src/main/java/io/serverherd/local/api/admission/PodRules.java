@@ -17,6 +17,22 @@ final class PodRules implements KindRules {
         ObjectNode spec = Json.child(pod, "spec");
         PodDefaults.complete(spec);
         Defaults.truth(spec, "enableServiceLinks", true);
+        containers(spec).forEach(PodRules::requestWhatIsLimited);
+    }
+
+    /** Who sets a limit alone requests as much. */
+    private static void requestWhatIsLimited(ObjectNode container) {
+        container.at("/resources/limits").properties().forEach(limit -> {
+            ObjectNode requests = Json.child(Json.child(container, "resources"), "requests");
+            if (!requests.has(limit.getKey())) {
+                requests.set(limit.getKey(), limit.getValue());
+            }
+        });
+    }
+
+    @Override
+    public void assign(ObjectNode pod, ObjectNode live) {
+        ObjectNode spec = Json.child(pod, "spec");
         Defaults.number(spec, "priority", 0);
         Defaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
         Defaults.text(spec, "serviceAccountName", "default");

@@ -9,6 +9,7 @@ import java.util.List;
 /** Gives a service an address. Nothing routes it here; clients only want to see that there is one. */
 final class ServiceRules implements KindRules {
 
+    private static final List<String> ON_NODES = List.of("NodePort", "LoadBalancer");
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int NODE_PORTS = 2_768;
 
@@ -17,24 +18,35 @@ final class ServiceRules implements KindRules {
         ObjectNode spec = Json.child(service, "spec");
         Defaults.text(spec, "type", "ClusterIP");
         Defaults.text(spec, "sessionAffinity", "None");
-        boolean external = spec.path("type").asText().equals("ExternalName");
-        if (!external) {
-            address(service, spec, live);
+        if (!isExternal(spec)) {
             Defaults.text(spec, "internalTrafficPolicy", "Cluster");
+        }
+        if (ON_NODES.contains(spec.path("type").asText())) {
+            Defaults.text(spec, "externalTrafficPolicy", "Cluster");
+        }
+        Defaults.each(spec.path("ports")).forEach(ServiceRules::completePort);
+    }
+
+    @Override
+    public void assign(ObjectNode service, ObjectNode live) {
+        ObjectNode spec = Json.child(service, "spec");
+        if (!isExternal(spec)) {
+            address(service, spec, live);
             Defaults.text(spec, "ipFamilyPolicy", "SingleStack");
             if (!spec.has("ipFamilies")) {
                 spec.putArray("ipFamilies").add("IPv4");
             }
         }
-        boolean onNodes =
-                List.of("NodePort", "LoadBalancer").contains(spec.path("type").asText());
-        if (onNodes) {
-            Defaults.text(spec, "externalTrafficPolicy", "Cluster");
+        if (ON_NODES.contains(spec.path("type").asText())) {
+            Defaults.each(spec.path("ports")).forEach(port -> assignNodePort(port, service));
         }
-        Defaults.each(spec.path("ports")).forEach(port -> completePort(port, service, onNodes));
         if (live == null) {
             Json.child(service, "status").putObject("loadBalancer");
         }
+    }
+
+    private static boolean isExternal(ObjectNode spec) {
+        return spec.path("type").asText().equals("ExternalName");
     }
 
     private static void address(ObjectNode service, ObjectNode spec, ObjectNode live) {
@@ -47,12 +59,15 @@ final class ServiceRules implements KindRules {
         }
     }
 
-    private static void completePort(ObjectNode port, ObjectNode service, boolean onNodes) {
+    private static void completePort(ObjectNode port) {
         Defaults.text(port, "protocol", "TCP");
         if (!port.hasNonNull("targetPort")) {
             port.set("targetPort", port.path("port"));
         }
-        if (onNodes && !port.hasNonNull("nodePort")) {
+    }
+
+    private static void assignNodePort(ObjectNode port, ObjectNode service) {
+        if (!port.hasNonNull("nodePort")) {
             int hash = Math.floorMod(
                     path(service).hashCode() * 31 + port.path("port").asInt(), NODE_PORTS);
             port.put("nodePort", FIRST_NODE_PORT + hash);

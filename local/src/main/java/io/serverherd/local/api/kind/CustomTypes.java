@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 /** Reads the kinds that a CustomResourceDefinition defines, one for each version it serves. */
 public final class CustomTypes {
 
-    /** The finalizer that holds a definition back while it has objects. */
+    /** The finalizer that holds a definition that is being deleted back while it has objects. */
     public static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
 
     private static final PrinterColumn AGE =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.api.error.ApiException;
 import io.serverherd.local.api.json.Json;
+import io.serverherd.local.api.kind.CustomTypes;
 import io.serverherd.local.api.kind.ResourceType;
 import io.serverherd.local.api.kind.ServedForm;
 import io.serverherd.local.api.select.Selection;
@@ -68,7 +69,12 @@ public final class Deleting {
         requirePreconditions(target, live, options);
         long grace = grace(target.type(), live, options);
         ObjectNode marked = live.deepCopy();
-        addFinalizer(marked, options.propagation());
+        if (target.type().is("apiextensions.k8s.io", "customresourcedefinitions")) {
+            addFinalizer(marked, CustomTypes.CLEANUP);
+        }
+        if (options.propagation() != Propagation.BACKGROUND) {
+            addFinalizer(marked, options.propagation() == Propagation.ORPHAN ? ORPHAN : FOREGROUND);
+        }
         boolean held = grace > 0
                 || Metadata.hasFinalizers(marked)
                 || !marked.at("/spec/finalizers").isEmpty() && target.type().is("", "namespaces");
@@ -113,11 +119,10 @@ public final class Deleting {
                 .orElse(live.at("/spec/terminationGracePeriodSeconds").asLong(30));
     }
 
-    private static void addFinalizer(ObjectNode object, Propagation propagation) {
-        if (propagation == Propagation.BACKGROUND || Metadata.isDeleting(object)) {
+    private static void addFinalizer(ObjectNode object, String finalizer) {
+        if (Metadata.isDeleting(object)) {
             return;
         }
-        String finalizer = propagation == Propagation.ORPHAN ? ORPHAN : FOREGROUND;
         ArrayNode finalizers = Metadata.of(object).withArray("finalizers");
         for (int i = 0; i < finalizers.size(); i++) {
             if (finalizers.get(i).asText().equals(finalizer)) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The way of every object into the store: shape → defaults → metadata → ownership → checks → store. Called with the
+ * The way of every object into the store: shape → metadata → defaults → ownership → assignments → checks → store. Called with the
  * store held.
  */
 final class ObjectWriter {
@@ -72,6 +72,7 @@ final class ObjectWriter {
                     object,
                     Door.OBJECT.writer(type, options.manager(), clock.instant()));
         }
+        admission.assign(type, object, null);
         check(type, object, null);
         if (!options.dryRun()) {
             put(created, object);
@@ -94,11 +95,12 @@ final class ObjectWriter {
         Metadata.carryOver(type, live, object);
         List<String> warnings = shape(type, object, options, duplicates, applied);
         admission.complete(type, object, live);
-        Metadata.countChange(type, live, object);
         if (!applied) {
             ManagedFields.recordUpdate(
                     type.schema().merging(), live, object, door.writer(type, options.manager(), clock.instant()));
         }
+        admission.assign(type, object, live);
+        Metadata.countChange(type, live, object);
         check(type, object, live);
         ObjectNode written = Json.object(Json.text(object));
         if (written.equals(live)) {
