@@ -82,6 +82,11 @@ public final class Reconciliation {
         return stage == Stage.DONE;
     }
 
+    /** Whether all that is missing has to come from the neighbour. */
+    public boolean waits() {
+        return stage == Stage.ASKED || done() && !heard;
+    }
+
     /** Whether both ends have. */
     public boolean complete() {
         return done() && heard;

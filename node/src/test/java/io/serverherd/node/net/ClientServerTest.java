@@ -1,5 +1,6 @@
 package io.serverherd.node.net;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,9 +16,11 @@ import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +123,7 @@ class ClientServerTest {
         for (int i = 0; i < 3_000; i++) {
             byte[] bytes = new byte[random.nextInt(100)];
             random.nextBytes(bytes);
-            String line = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+            String line = new String(bytes, ISO_8859_1);
             lines.add(line.replace('\n', ' ').replaceAll("\r+$", ""));
         }
         String input = String.join("\n", lines) + "\n";
@@ -306,7 +309,7 @@ class ClientServerTest {
             await().until(() -> counters.invalid > 200);
 
             // What the server has answered is what it holds; the rest stays unread.
-            await().during(java.time.Duration.ofMillis(300)).until(() -> counters.invalid < 400);
+            await().during(Duration.ofMillis(300)).until(() -> counters.invalid < 400);
             question.answer("{}");
 
             assertThat(client.line()).startsWith("AT Alford");
@@ -446,7 +449,7 @@ class ClientServerTest {
         try {
             client.send(text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

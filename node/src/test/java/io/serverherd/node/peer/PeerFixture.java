@@ -10,6 +10,7 @@ import io.serverherd.node.protocol.LocationRecord;
 import io.serverherd.node.protocol.RecordParser;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Locale;
 
 /** Server Ball of herd h, whose clock stands still and whose dials end as the test says. */
 final class PeerFixture implements Dialler {
@@ -31,7 +32,7 @@ final class PeerFixture implements Dialler {
     }
 
     static Neighbour neighbour(String server) {
-        return new Neighbour(server, server.toLowerCase(java.util.Locale.ROOT) + ".test", 12_100);
+        return new Neighbour(server, server.toLowerCase(Locale.ROOT) + ".test", 12_100);
     }
 
     void report(String client, int time) {

@@ -2,6 +2,7 @@ package io.serverherd.node.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.peer.PeerLink.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -202,13 +203,15 @@ class PeerLinkTest {
         assertThat(ball.store.size()).isEqualTo(3);
         assertThat(socket.sent()).contains("AT Ball +0.1 pear +1+1 5").noneMatch(line -> line.contains("plum"));
         assertThat(welsh.state()).isEqualTo(State.RECONCILING);
+        pinged(1_000);
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
     }
 
     @Test
     void aNeighbourThatSaidItsDigestButNeverThatItIsDoneIsWaitedForFiveSeconds() {
         reconciling();
         socket.receives(ball.digest());
-        pinged(4_500);
+        pinged(5_000);
         assertThat(welsh.state()).isEqualTo(State.RECONCILING);
 
         pinged(500);
@@ -481,7 +484,7 @@ class PeerLinkTest {
         reach(from);
         int before = ball.dialled;
 
-        welsh.readdress(new io.serverherd.node.config.Neighbour("Welsh", "elsewhere.test", 12_100));
+        welsh.readdress(new Neighbour("Welsh", "elsewhere.test", 12_100));
 
         assertThat(welsh.state()).isEqualTo(State.DIALLING);
         assertThat(ball.dialled).isEqualTo(before + 1);
@@ -502,7 +505,7 @@ class PeerLinkTest {
     void anAddressThatIsNotDialledMayChangeUnderAnOpenLink() {
         alford.accepted(socket);
 
-        alford.readdress(new io.serverherd.node.config.Neighbour("Alford", "elsewhere.test", 12_100));
+        alford.readdress(new Neighbour("Alford", "elsewhere.test", 12_100));
 
         assertThat(socket.closed).isFalse();
         assertThat(alford.state()).isEqualTo(State.RECONCILING);

@@ -1,9 +1,11 @@
 package io.serverherd.node.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.node.protocol.Command.Kind;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,7 +242,7 @@ class CommandParserTest {
     }
 
     private static byte[] mutate(SplittableRandom random, byte[] valid) {
-        byte[] line = java.util.Arrays.copyOf(valid, random.nextInt(valid.length + 1));
+        byte[] line = Arrays.copyOf(valid, random.nextInt(valid.length + 1));
         for (int n = random.nextInt(3); n > 0 && line.length > 0; n--) {
             line[random.nextInt(line.length)] = (byte) random.nextInt(256);
         }
@@ -253,8 +255,7 @@ class CommandParserTest {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(
-                text.chars().allMatch(c -> c < 256) ? ISO_8859_1 : java.nio.charset.StandardCharsets.UTF_8);
+        return text.getBytes(text.chars().allMatch(c -> c < 256) ? ISO_8859_1 : UTF_8);
     }
 
     private static String text(byte[] buf, int from, int to) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class LineFramerTest {
         for (int other = 0; other < 256; other++) {
             if (other != '\n') {
                 byte[] bytes = new byte[24];
-                java.util.Arrays.fill(bytes, (byte) other);
+                Arrays.fill(bytes, (byte) other);
                 bytes[20] = '\n';
 
                 framer.over(bytes, 0, 0, bytes.length, 100);

@@ -3,6 +3,7 @@ package io.serverherd.node.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class RecordParserTest {
         SplittableRandom random = new SplittableRandom(seed);
 
         for (int i = 0; i < 100_000; i++) {
-            byte[] line = java.util.Arrays.copyOf(LINE.getBytes(ISO_8859_1), random.nextInt(LINE.length() + 1));
+            byte[] line = Arrays.copyOf(LINE.getBytes(ISO_8859_1), random.nextInt(LINE.length() + 1));
             for (int n = random.nextInt(3); n > 0 && line.length > 0; n--) {
                 line[random.nextInt(line.length)] = (byte) random.nextInt(256);
             }

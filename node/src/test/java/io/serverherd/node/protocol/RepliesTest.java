@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class RepliesTest {
         assertThat(field(record.timeStart(), record.timeEnd())).isEqualTo("5");
         LineBuffer again = new LineBuffer(4);
         record.appendLine(again);
-        assertThat(again.array()).startsWith(java.util.Arrays.copyOf(out.array(), out.length()));
+        assertThat(again.array()).startsWith(Arrays.copyOf(out.array(), out.length()));
     }
 
     @ParameterizedTest
