@@ -6,6 +6,7 @@ import io.serverherd.local.api.discovery.Discovery;
 import io.serverherd.local.api.discovery.OpenApi;
 import io.serverherd.local.api.error.ApiException;
 import io.serverherd.local.api.http.ApiRequest;
+import io.serverherd.local.api.http.BadParameterException;
 import io.serverherd.local.api.http.Reply;
 import io.serverherd.local.api.json.Json;
 import java.util.List;
@@ -36,6 +37,9 @@ final class ApiRouter implements Function<ApiRequest, Reply> {
             return route(request);
         } catch (ApiException e) {
             return new Reply.Document(e.code(), e.status(), List.of());
+        } catch (BadParameterException e) {
+            ApiException refusal = ApiException.badRequest(e.getMessage());
+            return new Reply.Document(refusal.code(), refusal.status(), List.of());
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)

@@ -156,6 +156,7 @@ class ObjectsTest {
                     POST | /api/v1/namespaces/default/configmaps?fieldValidation=Strict | {"metadata":{"name":"a"},"data":{"x":"1","x":"2"}} | 400 | strict decoding error: duplicate field "data.x"
                     GET  | /api/v1/pods?fieldSelector=spec.foo%3D1 | | 400 | field label not supported: spec.foo
                     GET  | /api/v1/pods?labelSelector=a+maybe+b | | 400 | unable to parse requirement
+                    GET  | /api/v1/pods?watch=1&resourceVersion=new | | 400 | invalid resourceVersion "new": must be a whole number
                     PUT  | /api/v1/namespaces/default/configmaps | {} | 405 | the server does not allow this method
                     """)
     void refusalsAreStatusObjectsWithTheMessagesUsersKnow(

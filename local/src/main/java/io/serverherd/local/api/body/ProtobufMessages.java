@@ -34,7 +34,7 @@ final class ProtobufMessages {
             Map.entry(5, one("uid", TEXT)),
             Map.entry(6, one("resourceVersion", TEXT)),
             Map.entry(7, one("generation", INTEGER)),
-            Map.entry(8, ignoredZeroTime("creationTimestamp")),
+            Map.entry(8, one("creationTimestamp", TIME)),
             Map.entry(11, one("labels", TEXT_ENTRY)),
             Map.entry(12, one("annotations", TEXT_ENTRY)),
             Map.entry(13, many("ownerReferences", message(OWNER_REFERENCE))),
@@ -94,10 +94,5 @@ final class ProtobufMessages {
 
     private static Field many(String name, Value value) {
         return new Field(name, value, true);
-    }
-
-    /** The server sets creation times; what a client sends is the zero time. */
-    private static Field ignoredZeroTime(String name) {
-        return new Field(name, TIME, false);
     }
 }

@@ -25,6 +25,16 @@ public record ApiRequest(
                 .isPresent();
     }
 
+    /** @throws BadParameterException when the parameter is no whole number of 0 or more */
+    public Optional<Long> number(String name) {
+        return parameter(name).map(text -> {
+            if (!text.matches("\\d{1,18}")) {
+                throw new BadParameterException(name, text, "a whole number");
+            }
+            return Long.valueOf(text);
+        });
+    }
+
     /** Media type of the body in lower case, without parameters; empty when not given. */
     public String contentType() {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");

@@ -72,10 +72,4 @@ public final class TypeRegistry {
                 .filter(type -> type.is(key.group(), key.plural()))
                 .findFirst();
     }
-
-    public Optional<ResourceType> ofKind(String group, String kind) {
-        return types().stream()
-                .filter(type -> type.group().equals(group) && type.kind().equals(kind))
-                .findFirst();
-    }
 }

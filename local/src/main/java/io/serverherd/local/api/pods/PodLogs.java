@@ -42,8 +42,8 @@ final class PodLogs {
     }
 
     private static LogFile open(Path file, ApiRequest request) {
-        long lines = request.parameter("tailLines").map(Long::parseLong).orElse(Long.MAX_VALUE);
-        long bytes = request.parameter("limitBytes").map(Long::parseLong).orElse(Long.MAX_VALUE);
+        long lines = request.number("tailLines").orElse(Long.MAX_VALUE);
+        long bytes = request.number("limitBytes").orElse(Long.MAX_VALUE);
         try {
             return LogFile.open(file, lines, bytes);
         } catch (IOException e) {

@@ -73,7 +73,8 @@ public final class FieldSelector {
         if (!OF_ALL.contains(field) && !ofKind.contains(field)) {
             throw ApiException.badRequest("field label not supported: " + field);
         }
-        JsonPointer pointer = JsonPointer.compile("/" + field.replace('.', '/'));
+        JsonPointer pointer =
+                JsonPointer.compile(field.equals("source") ? "/source/component" : "/" + field.replace('.', '/'));
         String value = match.group(3);
         Predicate<JsonNode> equal = object -> object.at(pointer).asText("").equals(value);
         return match.group(2).equals("!=") ? equal.negate() : equal;

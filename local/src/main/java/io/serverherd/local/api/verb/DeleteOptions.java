@@ -37,24 +37,14 @@ public record DeleteOptions(
         JsonNode body = Body.options(request);
         return new DeleteOptions(
                 WriteOptions.of(request).dryRun() || !body.path("dryRun").isEmpty(),
-                request.parameter("gracePeriodSeconds")
-                        .map(DeleteOptions::seconds)
-                        .or(() -> Optional.ofNullable(body.get("gracePeriodSeconds"))
-                                .map(JsonNode::asLong)),
+                request.number("gracePeriodSeconds").or(() -> Optional.ofNullable(body.get("gracePeriodSeconds"))
+                        .map(JsonNode::asLong)),
                 propagation(
                         request.parameter("propagationPolicy")
                                 .orElse(body.path("propagationPolicy").asText("")),
                         body.path("orphanDependents").asBoolean()),
                 text(body.at("/preconditions/uid")),
                 text(body.at("/preconditions/resourceVersion")));
-    }
-
-    private static long seconds(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw ApiException.badRequest("invalid gracePeriodSeconds \"" + text + "\": must be a number");
-        }
     }
 
     private static Propagation propagation(String text, boolean orphan) {

@@ -14,6 +14,7 @@ import io.serverherd.local.api.verb.Target;
 import io.serverherd.local.api.view.View;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +37,21 @@ public final class Watches {
     public Reply watch(Target target, ApiRequest request) {
         ResourceType type = target.type();
         Selection selection = Selection.of(request, type);
-        long from = version(request);
+        long from = request.number("resourceVersion").orElse(0L);
+        Optional<Long> timeout = request.number("timeoutSeconds");
         EventWriter events = new EventWriter(type, View.of(request, type, clock), selection);
         return new Reply.Stream(
-                "application/json", stream -> open(stream, type.objects(target.namespace()), from, events, request));
+                "application/json",
+                stream -> open(stream, type.objects(target.namespace()), from, timeout, events, request));
     }
 
-    private void open(ResponseStream stream, ObjectSet set, long from, EventWriter events, ApiRequest request) {
+    private void open(
+            ResponseStream stream,
+            ObjectSet set,
+            long from,
+            Optional<Long> timeout,
+            EventWriter events,
+            ApiRequest request) {
         boolean bookmarks = request.flag("allowWatchBookmarks");
         Subscriber subscriber = new Subscriber(stream, set, events);
         ObjectStore.Subscription subscription;
@@ -57,7 +66,7 @@ public final class Watches {
         if (bookmarks) {
             every(BOOKMARK_INTERVAL, stream, () -> bookmark(stream, events));
         }
-        request.parameter("timeoutSeconds").map(Long::parseLong).ifPresent(seconds -> {
+        timeout.ifPresent(seconds -> {
             ScheduledFuture<?> end = timer.schedule(
                     () -> {
                         if (bookmarks) {
@@ -103,14 +112,5 @@ public final class Watches {
         ScheduledFuture<?> repetition =
                 timer.scheduleAtFixedRate(action, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         stream.onEnd(() -> repetition.cancel(false));
-    }
-
-    private static long version(ApiRequest request) {
-        String text = request.parameter("resourceVersion").orElse("0");
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw ApiException.badRequest("invalid resourceVersion \"" + text + "\": must be a number");
-        }
     }
 }
