@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.serverherd.local.kubelet.Images;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,9 +260,12 @@ class LocalClusterTest {
                 .returns(3, it -> it.getExitCode())
                 .returns("Error", it -> it.getReason());
         assertThat(waiting.getStatus().getPhase()).isEqualTo("Running");
-        int restarts = container(waiting).getRestartCount();
-        assertThat(logFile(waiting, restarts)).hasContent("run\n");
-        assertThat(logFile(waiting, restarts - 1)).hasContent("run\n");
+        assertThat(client.pods()
+                        .inNamespace("default")
+                        .withName("crashing-0")
+                        .terminated()
+                        .getLog())
+                .isEqualTo("run\n");
         assertThat(reasons("crashing-0")).contains("BackOff");
     }
 
@@ -327,7 +329,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void aPodThatEndsForGoodIsMadeAgainByItsSet() {
+    void aPodRemovedByForceIsMadeAgainAndItsProcessEnds() {
         client.resource(set("ending", "exec sleep 1000")).create();
         Pod first = awaitPod("ending-0", LocalClusterTest::isReady);
 
@@ -528,18 +530,10 @@ class LocalClusterTest {
         return ProcessHandle.of(Long.parseLong(id.substring("process://".length())));
     }
 
-    private static String log(String name) {
-        try {
-            return isStarted(name) ? Files.readString(logFile(pod(name), 0)) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path logFile(Pod pod, int run) {
-        String folder = "default_%s_%s"
-                .formatted(pod.getMetadata().getName(), pod.getMetadata().getUid());
-        return state.resolve("logs").resolve(folder).resolve("c").resolve(run + ".log");
+    private static String log(String pod) {
+        return isStarted(pod)
+                ? client.pods().inNamespace("default").withName(pod).getLog()
+                : "";
     }
 
     private static boolean isStarted(String name) {

@@ -206,11 +206,10 @@ public final class LocalRun implements AutoCloseable {
         operator.ifPresent(OperatorProcess::terminate);
         synchronized (started) {
             closed = true;
-            boolean anything = !started.isEmpty();
             while (!started.isEmpty()) {
                 end(started.pop());
             }
-            if (anything) {
+            if (operator.isPresent()) {
                 screen.say("Everything has ended.");
             }
         }
