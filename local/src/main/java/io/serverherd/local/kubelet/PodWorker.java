@@ -6,10 +6,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.serverherd.local.kubelet.probe.ContainerProbes;
 import io.serverherd.local.kubelet.volume.MountException;
-import io.serverherd.local.kubelet.volume.PodVolumes;
 import io.serverherd.local.process.ProcessSpec;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +41,7 @@ final class PodWorker implements PodContext {
     private final KubeletSettings settings;
     private final PodApi api;
     private final PodEvents events;
-    private final PodVolumes podVolumes;
-    private final AddressPool pool;
+    private final PodSandbox sandbox;
     private final RunningPods registry;
     private final ScheduledExecutorService prober;
     private final PodExecutor executor;
@@ -53,11 +49,10 @@ final class PodWorker implements PodContext {
     private final List<ContainerRunner> containers;
 
     private Pod pod;
-    private Optional<Map<String, Path>> volumes = Optional.empty();
-    private Optional<String> ip = Optional.empty();
     private Duration mountRetry = Duration.ofMillis(500);
     private PodStatus told;
     private boolean bound;
+    private boolean refreshDue;
     private boolean stopping;
     /** The API knows the pod and is to be told about it. */
     private boolean inApi = true;
@@ -74,12 +69,11 @@ final class PodWorker implements PodContext {
         this.settings = settings;
         this.api = api;
         this.events = events;
-        this.pool = pool;
+        this.sandbox = new PodSandbox(settings, api, pool, registry);
         this.registry = registry;
         this.prober = prober;
         this.executor = new PodExecutor("pod-" + pod.getMetadata().getNamespace() + "/"
                 + pod.getMetadata().getName());
-        this.podVolumes = new PodVolumes(api, settings.podsFolder(), settings.claimsFolder(), settings.clock());
         this.told = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
         this.containers = pod.getSpec().getContainers().stream()
                 .map(container -> new ContainerRunner(container, this))
@@ -163,15 +157,13 @@ final class PodWorker implements PodContext {
         if (!bound && !retrying(this::bind, "bind")) {
             return;
         }
-        if (volumes.isEmpty() && !prepare()) {
+        if (!sandbox.isReady() && !prepare()) {
             changed();
             return;
         }
-        ContainerTranslation translation =
-                new ContainerTranslation(addresses(), volumes.orElseThrow(), settings.hostsFile(), temporaryFolder());
-        for (ContainerRunner container : containers) {
-            container.sync(specOf(container), translation);
-        }
+        retrying(
+                () -> containers.forEach(container -> container.sync(specOf(container), sandbox.translation(pod))),
+                "start");
         changed();
     }
 
@@ -188,47 +180,40 @@ final class PodWorker implements PodContext {
             events.warning("FailedCreatePodSandBox", "init containers are not run where pods are processes");
             return false;
         }
-        try {
-            Map<String, Path> mounted = podVolumes.mount(pod);
-            Files.createDirectories(temporaryFolder());
-            ip = pool.take();
-            if (ip.isEmpty()) {
-                throw new MountException(
-                        "all addresses of the pod network %s are taken".formatted(settings.podNetwork()));
-            }
-            volumes = Optional.of(mounted);
-            registry.setAddress(pod, ip);
+        if (mounts(sandbox::prepare)) {
             return true;
-        } catch (MountException e) {
-            events.warning("FailedMount", e.getMessage());
-        } catch (IOException e) {
-            events.warning("FailedMount", "folder %s: %s".formatted(temporaryFolder(), e.getMessage()));
-        } catch (KubernetesClientException e) {
-            LOG.atWarn()
-                    .addKeyValue("pod", pod.getMetadata().getName())
-                    .addKeyValue("error", e.getMessage())
-                    .log("API not reachable for volumes, retried");
         }
         syncAfter(mountRetry);
         mountRetry = mountRetry.compareTo(LONGEST_MOUNT_RETRY) < 0 ? mountRetry.multipliedBy(2) : mountRetry;
         return false;
     }
 
-    private void refreshVolumes() {
-        if (volumes.isEmpty() || stopping) {
-            return;
-        }
+    private interface Mounting {
+        void of(Pod pod) throws MountException;
+    }
+
+    private boolean mounts(Mounting mounting) {
         try {
-            podVolumes.mount(pod);
+            mounting.of(pod);
+            return true;
         } catch (MountException e) {
-            // The pod goes on with what it has.
             events.warning("FailedMount", e.getMessage());
         } catch (KubernetesClientException e) {
             LOG.atWarn()
                     .addKeyValue("pod", pod.getMetadata().getName())
                     .addKeyValue("error", e.getMessage())
                     .log("API not reachable for volumes, retried");
-            executor.after(RETRY, this::refreshVolumes);
+        }
+        return false;
+    }
+
+    private void refreshVolumes() {
+        if (sandbox.isReady() && !stopping && !mounts(sandbox::refresh) && !refreshDue) {
+            refreshDue = true;
+            executor.after(LONGEST_MOUNT_RETRY, () -> {
+                refreshDue = false;
+                refreshVolumes();
+            });
         }
     }
 
@@ -269,7 +254,7 @@ final class PodWorker implements PodContext {
                 pod,
                 told,
                 containers.stream().map(ContainerRunner::status).toList(),
-                ip,
+                sandbox.addresses().map(PodAddresses::podIP),
                 KubeletSettings.HOST_IP,
                 settings.clock().instant());
         if (!status.equals(told)) {
@@ -289,16 +274,7 @@ final class PodWorker implements PodContext {
         if (inApi && !retrying(() -> api.delete(pod), "delete")) {
             return;
         }
-        registry.remove(pod);
-        ip.ifPresent(pool::giveBack);
-        try {
-            podVolumes.unmount(pod);
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("folder", podVolumes.folderOf(pod))
-                    .addKeyValue("error", e)
-                    .log("folder of an ended pod stays; the next start removes it");
-        }
+        sandbox.release(pod);
         end.complete(null);
         executor.stop();
     }
@@ -317,14 +293,6 @@ final class PodWorker implements PodContext {
             executor.after(RETRY, stopping ? this::changed : this::sync);
             return false;
         }
-    }
-
-    private Path temporaryFolder() {
-        return podVolumes.folderOf(pod).resolve("tmp");
-    }
-
-    private PodAddresses addresses() {
-        return new PodAddresses(ip.orElseThrow(), KubeletSettings.HOST_IP, KubeletSettings.NODE_NAME);
     }
 
     // PodContext
@@ -364,7 +332,8 @@ final class PodWorker implements PodContext {
     @Override
     public ProcessSpec process(Container container, List<String> entrypoint, ContainerTranslation translation)
             throws ContainerConfigException {
-        Map<String, String> environment = new ContainerEnvironment(pod, addresses(), api).of(container);
+        Map<String, String> environment =
+                new ContainerEnvironment(pod, sandbox.addresses().orElseThrow(), api).of(container);
         String hostname = Objects.requireNonNullElse(
                 pod.getSpec().getHostname(), pod.getMetadata().getName());
         return translation.translate(container, entrypoint, environment, hostname, System.getenv("PATH"));
@@ -377,7 +346,7 @@ final class PodWorker implements PodContext {
 
     @Override
     public ContainerProbes probes(Container container, ContainerProbes.Listener listener) {
-        return new ContainerProbes(container, ip.orElseThrow(), executor, prober, listener);
+        return new ContainerProbes(container, sandbox.addresses().orElseThrow().podIP(), executor, prober, listener);
     }
 
     @Override
