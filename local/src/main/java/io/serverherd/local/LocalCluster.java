@@ -125,6 +125,11 @@ public final class LocalCluster implements AutoCloseable {
         return api.url();
     }
 
+    /** Requests so far that asked the API for a change, whether or not one came of it. */
+    public long writes() {
+        return api.writes();
+    }
+
     /** A file for kubectl and any other client. */
     public Path kubeconfig() {
         return kubeconfig;

@@ -43,12 +43,15 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class ApiServer implements AutoCloseable {
 
     private final HttpFront front;
+    private final WriteCount writes;
     private final ScheduledExecutorService timer;
     private final ChangeWorker cleaners;
     private final String host;
 
-    private ApiServer(HttpFront front, ScheduledExecutorService timer, ChangeWorker cleaners, String host) {
+    private ApiServer(
+            HttpFront front, WriteCount writes, ScheduledExecutorService timer, ChangeWorker cleaners, String host) {
         this.front = front;
+        this.writes = writes;
         this.timer = timer;
         this.cleaners = cleaners;
         this.host = host;
@@ -78,10 +81,10 @@ public final class ApiServer implements AutoCloseable {
         ChangeWorker cleaners = new ChangeWorker(
                 store,
                 List.of(new OwnerCollector(cleanup), new NamespaceReaper(cleanup), new DefinitionReaper(cleanup)));
-        ApiRouter router =
-                new ApiRouter(new Discovery(types), new AggregatedDiscovery(types), new OpenApi(types), objects);
-        HttpFront front = HttpFront.listen(new InetSocketAddress(options.host(), options.port()), router);
-        return new ApiServer(front, timer, cleaners, options.host());
+        WriteCount api = new WriteCount(
+                new ApiRouter(new Discovery(types), new AggregatedDiscovery(types), new OpenApi(types), objects));
+        HttpFront front = HttpFront.listen(new InetSocketAddress(options.host(), options.port()), api);
+        return new ApiServer(front, api, timer, cleaners, options.host());
     }
 
     private static void createNamespaces(TypeRegistry types, Writing writing) {
@@ -94,6 +97,11 @@ public final class ApiServer implements AutoCloseable {
     /** Base address of the API, such as {@code http://127.0.0.1:16001}. */
     public String url() {
         return "http://" + host + ":" + front.address().getPort();
+    }
+
+    /** Requests so far that asked for a change, whether or not one came of it. */
+    public long writes() {
+        return writes.writes();
     }
 
     /** Writes a kubeconfig whose only context is this server. */

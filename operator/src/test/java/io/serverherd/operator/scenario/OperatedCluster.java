@@ -58,6 +58,11 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback {
         return cluster.kubeconfig();
     }
 
+    /** Requests so far, of anybody, that asked the API for a change. */
+    long writes() {
+        return cluster.writes();
+    }
+
     OperatorProcess operator() {
         return operator;
     }

@@ -22,9 +22,11 @@ class OperatorCrashIT {
         HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
         Map<String, String> versions = herd.versions();
+        long writes = CLUSTER.writes();
 
         await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(11)).untilAsserted(() -> {
             assertThat(herd.versions()).isEqualTo(versions);
+            assertThat(CLUSTER.writes()).isEqualTo(writes);
         });
     }
 
