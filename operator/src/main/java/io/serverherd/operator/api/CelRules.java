@@ -25,12 +25,4 @@ final class CelRules {
             NAMES + ".map(names, self.edges.map(e, !(e.a in names && e.b in names),"
                     + " 'edge ' + e.a + '-' + e.b + ' names \"' + (e.a in names ? e.b : e.a)"
                     + " + '\", which is not in spec.servers; names must match exactly')[0])[0]";
-
-    // The list's keys a, b already refuse the same pair twice; what is left is a pair and its mirror image. Only one of
-    // the two is in rising order, so what is compared is at most half the list with the other half.
-    private static final String MIRRORED = "[self.map(e, e.a > e.b, e.b + '/' + e.a)]";
-    private static final String LISTED = "e.a < e.b && (e.a + '/' + e.b) in mirrored";
-    static final String EDGES_ONCE = MIRRORED + ".all(mirrored, !self.exists(e, " + LISTED + "))";
-    static final String EDGES_ONCE_MESSAGE = MIRRORED + ".map(mirrored, self.map(e, " + LISTED
-            + ", 'edge ' + e.a + '-' + e.b + ' is listed twice, once in each direction')[0])[0]";
 }

@@ -38,14 +38,11 @@ public record ServerHerdSpec(
         List<ServerSpec> servers,
 
         @Size(max = ServerHerdSpec.MAX_EDGES)
-        @ValidationRule(
-                value = CelRules.EDGES_ONCE,
-                message = "an edge is listed twice: {a: X, b: Y} is the same edge as {a: Y, b: X}",
-                messageExpression = CelRules.EDGES_ONCE_MESSAGE)
         @JsonPropertyDescription(
                 "Which servers are neighbours, at most 1,000 pairs. Neighbours pass positions on to each other, so a"
-                        + " position reaches every server that a path of edges leads to. Edges have no direction. Edit"
-                        + " them while the herd runs: links open and close, no server restarts.")
+                        + " position reaches every server that a path of edges leads to. Edges have no direction:"
+                        + " {a: X, b: Y} and {a: Y, b: X} are one edge. Edit them while the herd runs: links open and"
+                        + " close, no server restarts.")
         List<EdgeSpec> edges,
 
         @Size(min = 1, max = 512)

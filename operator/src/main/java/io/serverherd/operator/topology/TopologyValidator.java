@@ -69,7 +69,7 @@ public final class TopologyValidator {
         }
         Set<String> known = new HashSet<>();
         servers.forEach(server -> known.add(server.name()));
-        Set<Edge> seen = new HashSet<>();
+        Set<EdgeSpec> seen = new HashSet<>();
         for (int i = 0; i < edges.size(); i++) {
             String a = edges.get(i).a();
             String b = edges.get(i).b();
@@ -79,8 +79,8 @@ public final class TopologyValidator {
                         + "\", which is not in spec.servers; names must match exactly");
             } else if (a.equals(b)) {
                 problems.add(where + " joins a server to itself: an edge joins two different servers");
-            } else if (!seen.add(Edge.of(a, b))) {
-                problems.add(where + " is listed twice; the direction does not count");
+            } else if (!seen.add(edges.get(i))) {
+                problems.add(where + " is listed twice");
             }
         }
     }

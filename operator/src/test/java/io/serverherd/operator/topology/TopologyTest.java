@@ -28,6 +28,11 @@ class TopologyTest {
     }
 
     @Test
+    void anEdgeListedInBothDirectionsIsOneEdge() {
+        assertThat(draw("A-B B-A").edges()).containsExactly(Edge.of("A", "B"));
+    }
+
+    @Test
     void anEdgeToAServerThatIsNotThereIsRefused() {
         assertThatThrownBy(() -> Topology.of(List.of("A"), List.of(Edge.of("A", "B"))))
                 .hasMessageContaining("A-B");
