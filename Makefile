@@ -10,7 +10,7 @@ export PLACES_API_KEY
 ##@ Run
 .PHONY: run
 run: build ## A five-server herd on this machine, no cluster: build, start, follow; Ctrl-C ends it (PLACES_API_KEY=… asks Google)
-	@exec java -jar local/target/herd-local.jar
+	@exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -jar local/target/herd-local.jar
 
 ##@ Build
 .PHONY: build
