@@ -22,6 +22,7 @@ final class Applier {
 
     private final SSABasedGenericKubernetesResourceMatcher<HasMetadata> matcher =
             SSABasedGenericKubernetesResourceMatcher.getInstance();
+    private final MatchMemory memory = new MatchMemory();
     private final ObjectDeleter deleter;
 
     Applier(ObjectDeleter deleter) {
@@ -35,13 +36,24 @@ final class Applier {
             attempts.run("apply", key, () -> {
                 if (actual == null && !nameIsFree(object, context)) {
                     attempts.conflict(key);
-                } else if (actual == null || !matcher.matches(actual, object, context)) {
+                } else if (actual == null || !matches(actual, object, context)) {
                     context.resourceOperations().serverSideApply(object);
                     log("object.applied", object);
                 }
             });
         }
         prune(desired, observed, attempts);
+    }
+
+    private boolean matches(HasMetadata actual, HasMetadata desired, Context<ServerHerd> context) {
+        if (memory.isKnownToMatch(actual, desired)) {
+            return true;
+        }
+        boolean matches = matcher.matches(actual, desired, context);
+        if (matches) {
+            memory.remember(actual, desired);
+        }
+        return matches;
     }
 
     // The caches hold only objects with the operator's label, so they can't tell that a name is free.
