@@ -35,6 +35,7 @@ public final class NodeStatusPoller implements AutoCloseable {
     /** By the pod's UID: a new pod of the same name has said nothing yet. */
     private final Map<String, NodeStatus> answers = new ConcurrentHashMap<>();
 
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final Map<ResourceID, Map<String, PolledServer>> herds = new HashMap<>();
 
     /**
@@ -61,6 +62,11 @@ public final class NodeStatusPoller implements AutoCloseable {
     /** The pod's last answer; empty when it has never given one or has stopped to. */
     public Optional<NodeStatus> answer(String podUid) {
         return Optional.ofNullable(answers.get(podUid));
+    }
+
+    /** Whether nothing is known of the pod yet, not even that it does not answer. */
+    public boolean awaitsAnswer(String podUid) {
+        return !answers.containsKey(podUid) && !silent.contains(podUid);
     }
 
     /** Asks these servers of a herd from now on, and no others; often those that are not yet as wanted. */
@@ -134,6 +140,7 @@ public final class NodeStatusPoller implements AutoCloseable {
         void stop() {
             stopped = true;
             answers.remove(podUid);
+            silent.remove(podUid);
             if (nextAsk != null) {
                 nextAsk.cancel(false);
             }
@@ -159,10 +166,12 @@ public final class NodeStatusPoller implements AutoCloseable {
             }
             failures = failure == null ? 0 : failures + 1;
             if (failure == null) {
+                silent.remove(podUid);
                 if (!status.equals(answers.put(podUid, status))) {
                     changed("answering");
                 }
-            } else if (failures >= FAILURES_UNTIL_UNKNOWN && answers.remove(podUid) != null) {
+            } else if (failures >= FAILURES_UNTIL_UNKNOWN && silent.add(podUid)) {
+                answers.remove(podUid);
                 changed("silent");
             }
             Duration sinceChange = Duration.ofNanos(System.nanoTime() - changedAt);

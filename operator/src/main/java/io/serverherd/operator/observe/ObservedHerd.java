@@ -13,9 +13,13 @@ import java.util.Map;
  * @param objects     all but pods
  * @param servers     by the name of their set
  * @param lastApplied the servers that ConfigMaps are there for, with the neighbours these name: what the herd was last given
+ * @param complete    every ready server has been asked for its status; if not, its answer starts the next pass
  */
 public record ObservedHerd(
-        Map<ObjectKey, HasMetadata> objects, Map<String, ObservedServer> servers, List<DesiredServer> lastApplied) {
+        Map<ObjectKey, HasMetadata> objects,
+        Map<String, ObservedServer> servers,
+        List<DesiredServer> lastApplied,
+        boolean complete) {
 
     public ObservedHerd {
         objects = Map.copyOf(objects);

@@ -37,7 +37,9 @@ public final class Observer {
                 .map(object -> AppliedConfig.of((ConfigMap) object))
                 .flatMap(Optional::stream)
                 .toList();
-        return new ObservedHerd(objects, servers(owned, context), lastApplied);
+        Map<String, ObservedServer> servers = servers(owned, context);
+        return new ObservedHerd(
+                objects, servers, lastApplied, servers.values().stream().noneMatch(this::isAwaited));
     }
 
     private Map<String, ObservedServer> servers(List<HasMetadata> owned, Context<ServerHerd> context) {
@@ -54,6 +56,10 @@ public final class Observer {
             }
         }
         return servers;
+    }
+
+    private boolean isAwaited(ObservedServer server) {
+        return server.ready() && poller.awaitsAnswer(server.pod().orElseThrow().uid());
     }
 
     private ObservedServer server(StatefulSet set, Optional<Pod> pod) {

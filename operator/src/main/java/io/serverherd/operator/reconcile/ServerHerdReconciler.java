@@ -88,18 +88,24 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     /** The last good herd goes on serving. */
     private UpdateControl<ServerHerd> leaveAsItIs(ServerHerd herd, ObservedHerd observed, Validation validation) {
         poller.follow(herd, observed.lastApplied(), observed);
-        ServerHerdStatus status = report.refused(herd, observed, validation);
-        events.tellTransitions(herd, status);
-        return StatusUpdate.of(herd, status);
+        return update(herd, observed, report.refused(herd, observed, validation));
     }
 
     private UpdateControl<ServerHerd> conclude(
             ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Attempts attempts, Optional<Roll> roll) {
-        ServerHerdStatus status = report.of(herd, desired, observed, attempts.progress());
         events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
         roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
-        events.tellTransitions(herd, status);
-        UpdateControl<ServerHerd> update = StatusUpdate.of(herd, status);
+        UpdateControl<ServerHerd> update =
+                update(herd, observed, report.of(herd, desired, observed, attempts.progress()));
         return attempts.areUnfinished() ? update.rescheduleAfter(RETRY) : update;
+    }
+
+    /** An operator that has just started knows of no server's links yet; to say so would be a false alarm. */
+    private UpdateControl<ServerHerd> update(ServerHerd herd, ObservedHerd observed, ServerHerdStatus status) {
+        if (!observed.complete()) {
+            return UpdateControl.noUpdate();
+        }
+        events.tellTransitions(herd, status);
+        return StatusUpdate.of(herd, status);
     }
 }

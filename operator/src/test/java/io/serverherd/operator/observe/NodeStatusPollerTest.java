@@ -115,7 +115,22 @@ class NodeStatusPollerTest {
 
         await().until(() -> asked.get() > 3);
         assertThat(poller.answer("pod-1")).isEmpty();
-        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aServerIsAwaitedUntilItAnswersOrIsKnownNotTo() {
+        assertThat(poller.awaitsAnswer("pod-1")).isTrue();
+        answer = status("abc", true, "loaded", 1);
+        follow("pod-1");
+        await().until(() -> !poller.awaitsAnswer("pod-1"));
+
+        answer = "";
+        follow("pod-2");
+
+        assertThat(poller.awaitsAnswer("pod-2")).isTrue();
+        await().until(() -> !poller.awaitsAnswer("pod-2"));
+        await().untilAsserted(
+                        () -> assertThat(events).as("an answer, and a silence").hasSize(2));
     }
 
     @Test
@@ -157,7 +172,7 @@ class NodeStatusPollerTest {
                 Optional.empty());
         ObservedServer server = new ObservedServer(
                 Optional.of(new ObservedSet("set", Optional.of("new"))), Optional.of(pod), Optional.empty());
-        poller.follow(herd, List.of(wanted), new ObservedHerd(Map.of(), Map.of("h-a", server), List.of()));
+        poller.follow(herd, List.of(wanted), new ObservedHerd(Map.of(), Map.of("h-a", server), List.of(), true));
     }
 
     private static String status(String hash, boolean connected, String placesKey, int clients) {

@@ -232,7 +232,7 @@ class StatusReportTest {
         Map<String, ObservedServer> servers = new HashMap<>(herd.servers());
         ObservedServer is = servers.get(set);
         servers.put(set, new ObservedServer(is.set(), is.pod(), Optional.of(says)));
-        return new ObservedHerd(herd.objects(), servers, herd.lastApplied());
+        return new ObservedHerd(herd.objects(), servers, herd.lastApplied(), true);
     }
 
     private static StatusReport reportAt(Instant now) {
