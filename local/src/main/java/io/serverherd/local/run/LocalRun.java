@@ -70,13 +70,13 @@ public final class LocalRun implements AutoCloseable {
                     KubeletSettings.VOLUME_SYNC)));
             screen.say("API server     %s (export KUBECONFIG=%s)".formatted(cluster.apiUrl(), cluster.kubeconfig()));
 
+            String places = places();
+            // It takes longest to start, and waits for the definitions.
+            startOperator(installation, cluster, places, ledger);
             for (Path file : installation.crdFiles()) {
                 apply(cluster.client(), file);
             }
             screen.say("definitions    kubectl apply --server-side -f %s".formatted(installation.crds()));
-
-            String places = places();
-            startOperator(installation, cluster, places, ledger);
             createSecret(cluster.client());
 
             HerdFollower follower = begin(() -> new HerdFollower(cluster.client(), screen, HERD));
