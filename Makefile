@@ -37,7 +37,7 @@ test: jdk ## All tests that need no cluster, with the format and dependency chec
 
 .PHONY: e2e
 e2e: jdk ## The tests on a real cluster, the one that KUBECONFIG names (they make and remove namespaces of their own)
-	@$(MVN) $(MVN_FLAGS) verify -pl node,local,operator -Dgroups=e2e -DexcludedTags= -Dsurefire.failIfNoSpecifiedTests=false
+	@$(MVN) $(MVN_FLAGS) verify -DskipUnitTests -Dgroups=e2e -DexcludedTags=
 
 ##@ Help
 .PHONY: help
