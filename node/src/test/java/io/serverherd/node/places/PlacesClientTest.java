@@ -113,6 +113,18 @@ class PlacesClientTest {
         return answer;
     }
 
+    private String threadOfReply() {
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        AtomicBoolean returned = new AtomicBoolean();
+        loop.execute(() -> {
+            places.nearby(
+                    QUERY,
+                    bytes -> thread.complete(Thread.currentThread().getName() + ", call returned: " + returned.get()));
+            returned.set(true);
+        });
+        return answerOf(thread);
+    }
+
     private static String answerOf(CompletableFuture<String> answer) {
         return answer.orTimeout(30, TimeUnit.SECONDS).join();
     }
@@ -127,29 +139,14 @@ class PlacesClientTest {
 
     @Test
     void aReplyComesOnTheLoopAfterTheCallHasReturned() {
-        CompletableFuture<String> thread = new CompletableFuture<>();
-        AtomicBoolean returned = new AtomicBoolean();
-
-        loop.execute(() -> {
-            places.nearby(QUERY, bytes -> thread.complete(Thread.currentThread().getName() + returned.get()));
-            returned.set(true);
-        });
-
-        assertThat(answerOf(thread)).isEqualTo("test-looptrue");
+        assertThat(threadOfReply()).isEqualTo("test-loop, call returned: true");
     }
 
     @Test
     void aReplyWithoutAKeyComesAfterTheCallHasReturnedToo() {
         key = PlacesKey.MISSING;
-        CompletableFuture<String> thread = new CompletableFuture<>();
-        AtomicBoolean returned = new AtomicBoolean();
 
-        loop.execute(() -> {
-            places.nearby(QUERY, bytes -> thread.complete(Thread.currentThread().getName() + returned.get()));
-            returned.set(true);
-        });
-
-        assertThat(answerOf(thread)).isEqualTo("test-looptrue");
+        assertThat(threadOfReply()).isEqualTo("test-loop, call returned: true");
     }
 
     @Test
