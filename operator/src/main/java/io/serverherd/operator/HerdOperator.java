@@ -108,6 +108,20 @@ public final class HerdOperator implements AutoCloseable {
     }
 
     public static void main(String[] args) {
+        String option = args.length == 0 ? "" : args[0];
+        switch (option) {
+            case "" -> run();
+            case "--help" -> System.out.print(OperatorConfig.HELP);
+            case "--version" -> System.out.println("herd-operator " + version());
+            default -> {
+                System.err.println(
+                        "herd-operator: unknown argument \"" + option + "\"; there are --help and --version");
+                System.exit(EXIT_REFUSED);
+            }
+        }
+    }
+
+    private static void run() {
         try {
             OperatorConfig config = OperatorConfig.from(System.getenv());
             KubernetesClient client =
@@ -124,6 +138,11 @@ public final class HerdOperator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String version() {
+        String version = HerdOperator.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 
     private Optional<String> notReady() {

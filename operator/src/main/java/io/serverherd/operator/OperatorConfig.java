@@ -29,6 +29,22 @@ public record OperatorConfig(
         String logLevel,
         InetSocketAddress http) {
 
+    /** The table that {@code --help} prints. */
+    static final String HELP = """
+            Turns ServerHerd resources into pods and keeps their neighbours true. It finds the API server as any client
+            does (KUBECONFIG, or the service account of its pod), and is told the rest by its environment.
+
+              OPERATOR_WATCH_NAMESPACES  one namespace, or several with commas between     all
+              OPERATOR_NODE_IMAGE        image of herds that name none                     ghcr.io/serverherd/herd-node:0.1.0
+              OPERATOR_PLACES_ENDPOINT   Places endpoint of herds that name none           https://maps.googleapis.com
+              OPERATOR_RESYNC_SECONDS    every herd is looked at again at least this often 300
+              OPERATOR_LOG_LEVEL         error, warn, info, debug or trace                 info
+              OPERATOR_HTTP_BIND         IP address of /livez, /readyz and /metrics        0.0.0.0
+              OPERATOR_HTTP_PORT         and their port                                    8080
+
+            Exit codes: 1 the HTTP port could not be opened, 2 wrong environment or argument.
+            """;
+
     private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
     /** The environment can't be used. */

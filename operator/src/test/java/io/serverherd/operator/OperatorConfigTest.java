@@ -72,4 +72,23 @@ class OperatorConfigTest {
 
         assertThat(refused.defects()).hasSize(2);
     }
+
+    @Test
+    void helpNamesEveryVariableAndItsDefault() throws OperatorConfig.RefusedException {
+        OperatorConfig defaults = OperatorConfig.from(Map.of());
+
+        assertThat(OperatorConfig.HELP)
+                .contains(
+                        "OPERATOR_WATCH_NAMESPACES",
+                        "OPERATOR_NODE_IMAGE",
+                        defaults.nodeImage(),
+                        "OPERATOR_PLACES_ENDPOINT",
+                        defaults.placesEndpoint(),
+                        "OPERATOR_RESYNC_SECONDS",
+                        Long.toString(defaults.resync().toSeconds()),
+                        "OPERATOR_LOG_LEVEL",
+                        "OPERATOR_HTTP_BIND",
+                        "OPERATOR_HTTP_PORT",
+                        Integer.toString(defaults.http().getPort()));
+    }
 }
