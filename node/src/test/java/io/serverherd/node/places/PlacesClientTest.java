@@ -103,6 +103,15 @@ class PlacesClientTest {
         exchange.close();
     }
 
+    private void respondAfter(CountDownLatch goOn, HttpExchange exchange) throws IOException {
+        try {
+            goOn.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        respond(exchange, 200, THREE);
+    }
+
     private CompletableFuture<String> ask(PlacesQuery query) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         loop.execute(() -> places.nearby(query, bytes -> {
@@ -168,14 +177,7 @@ class PlacesClientTest {
     @Test
     void aSlowAnswerWithinTheTimeOutIsAnAnswer() {
         CountDownLatch goOn = new CountDownLatch(1);
-        behaviour = exchange -> {
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            respond(exchange, 200, THREE);
-        };
+        behaviour = exchange -> respondAfter(goOn, exchange);
         CompletableFuture<String> answer = ask(QUERY);
         await().until(() -> asked.size() == 1);
         assertThat(answer).isNotDone();
@@ -308,14 +310,7 @@ class PlacesClientTest {
     @Test
     void identicalQuestionsUnderWayShareOneRequestAndEachKeepsItsBound() {
         CountDownLatch goOn = new CountDownLatch(1);
-        behaviour = exchange -> {
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            respond(exchange, 200, THREE);
-        };
+        behaviour = exchange -> respondAfter(goOn, exchange);
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int bound = 0; bound <= 3; bound++) {
             answers.add(ask(new PlacesQuery(QUERY.location(), QUERY.radiusKm(), bound)));
@@ -345,14 +340,7 @@ class PlacesClientTest {
     @Test
     void requestsUnderWayAreBoundedAndTheRestWaitsItsTurn() {
         CountDownLatch goOn = new CountDownLatch(1);
-        behaviour = exchange -> {
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            respond(exchange, 200, THREE);
-        };
+        behaviour = exchange -> respondAfter(goOn, exchange);
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int i = 0; i < PlacesClient.MAX_UNDER_WAY + 10; i++) {
             answers.add(ask(new PlacesQuery("+1+" + i, "1", 1)));
@@ -411,14 +399,7 @@ class PlacesClientTest {
     @Test
     void aReplyThatFailsIsNotTheOthers() {
         CountDownLatch goOn = new CountDownLatch(1);
-        behaviour = exchange -> {
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            respond(exchange, 200, THREE);
-        };
+        behaviour = exchange -> respondAfter(goOn, exchange);
         loop.execute(() -> places.nearby(QUERY, bytes -> {
             throw new IllegalStateException("on purpose");
         }));

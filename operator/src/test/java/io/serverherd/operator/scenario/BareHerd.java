@@ -3,6 +3,7 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serverherd.local.LocalCluster;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ final class BareHerd implements AutoCloseable {
     private final Path folder;
     private final List<String> servers;
     private final List<String[]> edges;
-    private final String network = Loopback.network();
+    private final String network = LocalCluster.randomPodNetwork();
     private final Map<String, Process> processes = new LinkedHashMap<>();
 
     BareHerd(Path folder, HerdManifest graph) throws IOException {
@@ -38,13 +39,7 @@ final class BareHerd implements AutoCloseable {
         Path config = Files.createDirectories(folder.resolve(server));
         Files.writeString(
                 config.resolve("herd.json"), "{\"neighbours\": [" + String.join(", ", neighbours(server)) + "]}");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        ProjectFiles.NODE_JAR.toString())
-                .redirectErrorStream(true)
+        ProcessBuilder builder = JavaProcesses.jar(ProjectFiles.NODE_JAR)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(config.resolve("log").toFile()));
         builder.environment()

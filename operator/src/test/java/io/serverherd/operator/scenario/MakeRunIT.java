@@ -3,9 +3,9 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serverherd.local.LocalCluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class MakeRunIT {
     private Path folder;
 
     private final List<Process> started = new ArrayList<>();
-    private final String network = Loopback.network();
+    private final String network = LocalCluster.randomPodNetwork();
 
     @AfterEach
     void endWhatATestLeftRunning() {
@@ -85,18 +85,11 @@ class MakeRunIT {
 
     private Run run(Path home) throws IOException {
         Path log = folder.resolve("output-" + started.size());
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        ProjectFiles.LOCAL_JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder = JavaProcesses.jar(ProjectFiles.LOCAL_JAR).redirectOutput(log.toFile());
         builder.environment().put("HERD_HOME", home.toString());
         builder.environment().put("HERD_POD_NETWORK", network);
         for (String port : List.of("HERD_API_PORT", "HERD_PLACES_PORT", "HERD_OPERATOR_PORT")) {
-            builder.environment().put(port, Integer.toString(freePort()));
+            builder.environment().put(port, Integer.toString(JavaProcesses.freePort()));
         }
         Process process = builder.start();
         started.add(process);
@@ -108,11 +101,5 @@ class MakeRunIT {
         new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid()))
                 .start()
                 .waitFor();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -33,7 +33,7 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback {
         state = Files.createTempDirectory("herd-scenario-");
         cluster = LocalCluster.start(new LocalCluster.Options(
                 state,
-                Loopback.network(),
+                LocalCluster.randomPodNetwork(),
                 Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR)));
         applyCrd();
         startOperator().awaitReady();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,16 +29,9 @@ final class OperatorProcess {
     }
 
     static OperatorProcess start(Path kubeconfig, Map<String, String> environment) throws IOException {
-        int port = freePort();
+        int port = JavaProcesses.freePort();
         Path log = Files.createTempFile("herd-operator-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        ProjectFiles.OPERATOR_JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(new File(log.toString()));
+        ProcessBuilder builder = JavaProcesses.jar(ProjectFiles.OPERATOR_JAR).redirectOutput(new File(log.toString()));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("OPERATOR_HTTP_BIND", "127.0.0.1");
         builder.environment().put("OPERATOR_HTTP_PORT", Integer.toString(port));
@@ -67,10 +59,6 @@ final class OperatorProcess {
         }
     }
 
-    String log() throws IOException {
-        return Files.readString(log);
-    }
-
     /** As the kernel's out-of-memory killer would: no last words. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -82,12 +70,6 @@ final class OperatorProcess {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             kill();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }
