@@ -3,7 +3,6 @@ package io.serverherd.operator;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.serverherd.operator.api.EdgeSpec;
 import io.serverherd.operator.api.PlacesSpec;
-import io.serverherd.operator.api.PodSettings;
 import io.serverherd.operator.api.SecretKeyRef;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdSpec;
@@ -11,6 +10,7 @@ import io.serverherd.operator.api.ServerSpec;
 import io.serverherd.operator.desired.HerdSettings;
 import io.serverherd.operator.topology.DrawnTopology;
 import io.serverherd.operator.topology.Topology;
+import java.util.List;
 import java.util.Map;
 
 /** ServerHerds for tests, drawn as text: {@code "A-B B-C D"} is two edges and a server without any. */
@@ -25,16 +25,13 @@ public final class Herds {
         Topology topology = DrawnTopology.draw(drawn);
         return herd(
                 name,
-                new ServerHerdSpec(
+                spec(
                         topology.servers().stream()
                                 .map(server -> new ServerSpec(server, null))
                                 .toList(),
                         topology.edges().stream()
                                 .map(edge -> new EdgeSpec(edge.high(), edge.low()))
-                                .toList(),
-                        null,
-                        null,
-                        null));
+                                .toList()));
     }
 
     public static ServerHerd herd(String name, ServerHerdSpec spec) {
@@ -50,25 +47,17 @@ public final class Herds {
         return herd;
     }
 
-    public static ServerHerd withImage(ServerHerd herd, String image) {
-        ServerHerdSpec spec = herd.getSpec();
-        return herd(
-                herd.getMetadata().getName(),
-                new ServerHerdSpec(spec.servers(), spec.edges(), image, spec.places(), spec.pod()));
+    /** Servers and edges, and nothing else said. */
+    public static ServerHerdSpec spec(List<ServerSpec> servers, List<EdgeSpec> edges) {
+        return Records.of(ServerHerdSpec.class, Map.of("servers", servers, "edges", edges));
+    }
+
+    /** The same herd, with one more thing said, or said otherwise. */
+    public static ServerHerd with(ServerHerd herd, String member, Object value) {
+        return herd(herd.getMetadata().getName(), Records.with(herd.getSpec(), member, value));
     }
 
     public static ServerHerd withPlacesKey(ServerHerd herd, String secret) {
-        ServerHerdSpec spec = herd.getSpec();
-        PlacesSpec places = new PlacesSpec(new SecretKeyRef(secret, null), null, null, null);
-        return herd(
-                herd.getMetadata().getName(),
-                new ServerHerdSpec(spec.servers(), spec.edges(), spec.image(), places, spec.pod()));
-    }
-
-    public static ServerHerd withPod(ServerHerd herd, PodSettings pod) {
-        ServerHerdSpec spec = herd.getSpec();
-        return herd(
-                herd.getMetadata().getName(),
-                new ServerHerdSpec(spec.servers(), spec.edges(), spec.image(), spec.places(), pod));
+        return with(herd, "places", new PlacesSpec(new SecretKeyRef(secret, null), null, null, null));
     }
 }

@@ -10,11 +10,11 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.Herds;
+import io.serverherd.operator.Records;
 import io.serverherd.operator.api.PlacesSpec;
 import io.serverherd.operator.api.PodSettings;
 import io.serverherd.operator.api.Resources;
 import io.serverherd.operator.api.ServerHerd;
-import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerSpec;
 import io.serverherd.operator.api.TolerationSpec;
 import java.util.List;
@@ -52,9 +52,7 @@ class DesiredHerdTest {
     @Test
     void whereAndHowLongToAskPlacesChangesNoPodTemplate() {
         ServerHerd herd = herd("h", "A-B");
-        ServerHerdSpec spec = herd.getSpec();
-        PlacesSpec places = new PlacesSpec(null, null, "http://places.example", 9);
-        ServerHerd other = herd("h", new ServerHerdSpec(spec.servers(), spec.edges(), null, places, null));
+        ServerHerd other = Herds.with(herd, "places", new PlacesSpec(null, null, "http://places.example", 9));
 
         assertThat(changed(byName(herd), byName(other))).containsExactlyInAnyOrder("ConfigMap h-a", "ConfigMap h-b");
     }
@@ -125,17 +123,23 @@ class DesiredHerdTest {
     @Test
     void aServersOwnPodSettingsWinFieldByField() {
         TolerationSpec spot = new TolerationSpec("spot", TolerationSpec.Operator.Exists, null, null, null);
-        PodSettings ofHerd = new PodSettings(
+        PodSettings ofHerd = pod(Map.of(
+                "resources",
                 new Resources(quantities("cpu", "1"), quantities("memory", "1Gi")),
+                "nodeSelector",
                 Map.of("disk", "ssd", "zone", "a"),
+                "tolerations",
                 List.of(spot),
-                "important");
-        PodSettings ofServer =
-                new PodSettings(new Resources(quantities("memory", "2Gi"), null), Map.of("zone", "b"), List.of(), null);
-        ServerHerd herd = herd(
-                "h",
-                new ServerHerdSpec(
-                        List.of(new ServerSpec("A", ofServer), new ServerSpec("B", null)), null, null, null, ofHerd));
+                "priorityClassName",
+                "important"));
+        PodSettings ofServer = pod(Map.of(
+                "resources", new Resources(quantities("memory", "2Gi"), null),
+                "nodeSelector", Map.of("zone", "b"),
+                "tolerations", List.of()));
+        ServerHerd herd = Herds.with(
+                herd("h", Herds.spec(List.of(new ServerSpec("A", ofServer), new ServerSpec("B", null)), List.of())),
+                "pod",
+                ofHerd);
 
         PodTemplateSpec a = template(herd, "A");
         PodTemplateSpec b = template(herd, "B");
@@ -153,9 +157,9 @@ class DesiredHerdTest {
 
     @Test
     void aLimitBelowTheDefaultRequestIsTheRequestToo() {
-        PodSettings small = new PodSettings(new Resources(null, quantities("memory", "64Mi")), null, null, null);
+        PodSettings small = pod(Map.of("resources", new Resources(null, quantities("memory", "64Mi"))));
 
-        ResourceRequirements resources = resources(template(Herds.withPod(herd("h", "A"), small), "A"));
+        ResourceRequirements resources = resources(template(Herds.with(herd("h", "A"), "pod", small), "A"));
 
         assertThat(resources.getRequests()).containsOnlyKeys("cpu");
         assertThat(resources.getLimits()).isEqualTo(quantities("memory", "64Mi"));
@@ -164,10 +168,14 @@ class DesiredHerdTest {
     @Test
     void nothingOfTheOperatorsVersionIsInAPodTemplate() {
         HerdSettings newer = new HerdSettings("ghcr.io/serverherd/herd-node:9.9.9", SETTINGS.placesEndpoint());
-        ServerHerd herd = Herds.withImage(herd("h", "A-B"), "registry.example/node:1");
+        ServerHerd herd = Herds.with(herd("h", "A-B"), "image", "registry.example/node:1");
 
         assertThat(DesiredHerd.of(herd, newer).objects())
                 .isEqualTo(DesiredHerd.of(herd, SETTINGS).objects());
+    }
+
+    private static PodSettings pod(Map<String, ?> settings) {
+        return Records.of(PodSettings.class, settings);
     }
 
     private static Map<String, Quantity> quantities(String resource, String amount) {

@@ -24,7 +24,6 @@ import io.serverherd.operator.OperatorConfig;
 import io.serverherd.operator.api.EdgeSpec;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.ServerHerd;
-import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerHerdStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -204,7 +203,7 @@ class ServerHerdReconcilerTest {
         List<EdgeSpec> edges = new ArrayList<>(bad.getSpec().edges());
         edges.add(new EdgeSpec("A", "Nobody"));
 
-        apply(Herds.herd("stall", new ServerHerdSpec(bad.getSpec().servers(), edges, null, null, null)));
+        apply(Herds.with(bad, "edges", edges));
 
         awaitState("stall", "Spec refused");
         assertThat(condition("stall", "Stalled").message()).contains("spec.edges[1]", "Nobody");
@@ -255,7 +254,7 @@ class ServerHerdReconcilerTest {
         apply(Herds.herd("roll", "A-B"));
         awaitState("roll", "2 servers: ImagePullBackOff");
 
-        apply(Herds.withImage(Herds.herd("roll", "A-B"), "registry.example/node:2"));
+        apply(Herds.with(Herds.herd("roll", "A-B"), "image", "registry.example/node:2"));
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(images("roll"))
                 .containsExactly("registry.example/node:2", "registry.example/node:2"));

@@ -2,6 +2,7 @@ package io.serverherd.operator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serverherd.operator.Herds;
 import io.serverherd.operator.api.EdgeSpec;
 import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerSpec;
@@ -71,9 +72,7 @@ class TopologyValidatorTest {
         String tooMany =
                 String.join(" ", IntStream.range(0, 201).mapToObj(i -> "s" + i).toList());
 
-        assertThat(validator
-                        .validate("herd", new ServerHerdSpec(null, null, null, null, null))
-                        .message())
+        assertThat(validator.validate("herd", Herds.spec(List.of(), List.of())).message())
                 .contains("spec.servers", "not 0");
         assertThat(validate(tooMany, "").message()).contains("spec.servers", "not 201");
     }
@@ -102,7 +101,7 @@ class TopologyValidatorTest {
                 .map(edge -> edge.split("-"))
                 .map(ends -> new EdgeSpec(ends[0], ends[1]))
                 .toList();
-        return new ServerHerdSpec(serverSpecs, edgeSpecs, null, null, null);
+        return Herds.spec(serverSpecs, edgeSpecs);
     }
 
     private static Stream<String> words(String text) {
