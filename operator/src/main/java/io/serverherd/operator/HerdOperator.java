@@ -63,7 +63,7 @@ public final class HerdOperator implements AutoCloseable {
                         List.of(MicrometerMetricsV2.newBuilder(registry).build(), loop))));
         operator.register(
                 new ServerHerdReconciler(
-                        new HerdSettings(config.nodeImage(), config.placesEndpoint()),
+                        new HerdSettings(config.nodeImage(), config.placesEndpoint(), config.namespace()),
                         client,
                         poller,
                         clock,

@@ -1,14 +1,22 @@
 package io.serverherd.operator;
 
+import io.serverherd.operator.desired.Labels;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -20,6 +28,9 @@ import java.util.stream.Collectors;
  * @param placesEndpoint  of herds that name none; without a slash at the end
  * @param resync          every herd is looked at again at least this often
  * @param http            address of /livez, /readyz and /metrics; port 0: any free one
+ * @param namespace       where the operator itself runs; empty: not known
+ * @param leaderElection  one of several operators acts, the others stand by
+ * @param podName         this operator among those; no two have the same
  */
 public record OperatorConfig(
         Set<String> watchNamespaces,
@@ -27,7 +38,10 @@ public record OperatorConfig(
         String placesEndpoint,
         Duration resync,
         String logLevel,
-        InetSocketAddress http) {
+        InetSocketAddress http,
+        Optional<String> namespace,
+        boolean leaderElection,
+        String podName) {
 
     /** The table that {@code --help} prints. */
     static final String HELP = """
@@ -41,10 +55,15 @@ public record OperatorConfig(
               OPERATOR_LOG_LEVEL         error, warn, info, debug or trace                 info
               OPERATOR_HTTP_BIND         IP address of /livez, /readyz and /metrics        0.0.0.0
               OPERATOR_HTTP_PORT         and their port                                    8080
+              OPERATOR_NAMESPACE         where the operator itself runs                    the service account's
+              OPERATOR_LEADER_ELECTION   true: of several operators one acts               false
+              OPERATOR_POD_NAME          this operator's own name among those              host name, random suffix
 
             Exit codes: 1 the HTTP port could not be opened, 2 wrong environment or argument.
             """;
 
+    private static final Path SERVICE_ACCOUNT_NAMESPACE =
+            Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
     private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
     /** The environment can't be used. */
@@ -66,6 +85,11 @@ public record OperatorConfig(
 
     /** @throws RefusedException with every defect there is */
     public static OperatorConfig from(Map<String, String> environment) throws RefusedException {
+        return from(environment, SERVICE_ACCOUNT_NAMESPACE);
+    }
+
+    /** @param namespaceFile where a pod finds the namespace it is in */
+    static OperatorConfig from(Map<String, String> environment, Path namespaceFile) throws RefusedException {
         Reader read = new Reader(environment);
         OperatorConfig config = new OperatorConfig(
                 read.namespaces("OPERATOR_WATCH_NAMESPACES"),
@@ -83,7 +107,18 @@ public record OperatorConfig(
                 read.text("OPERATOR_LOG_LEVEL", "info", "one of error, warn, info, debug, trace", LOG_LEVELS::contains),
                 new InetSocketAddress(
                         read.text("OPERATOR_HTTP_BIND", "0.0.0.0", "an IP address", OperatorConfig::isAddress),
-                        (int) read.number("OPERATOR_HTTP_PORT", 8080, 0, 65_535)));
+                        (int) read.number("OPERATOR_HTTP_PORT", 8080, 0, 65_535)),
+                read.namespace("OPERATOR_NAMESPACE", namespaceFile),
+                read.flag("OPERATOR_LEADER_ELECTION"),
+                read.text(
+                        "OPERATOR_POD_NAME",
+                        hostName() + "-" + UUID.randomUUID().toString().substring(0, 8),
+                        "a name of letters, digits, - and .",
+                        name -> name.matches("[A-Za-z0-9]([-.A-Za-z0-9]{0,251}[A-Za-z0-9])?")));
+        if (config.leaderElection && config.namespace.isEmpty()) {
+            read.defects.add("OPERATOR_NAMESPACE=\"\": must be the namespace that holds the Lease, as"
+                    + " OPERATOR_LEADER_ELECTION is true");
+        }
         if (!read.defects.isEmpty()) {
             throw new RefusedException(read.defects);
         }
@@ -103,8 +138,30 @@ public record OperatorConfig(
         }
     }
 
+    /** Letters, digits, - and . only; the operator's own where the machine has no such name. */
+    private static String hostName() {
+        try {
+            String name = InetAddress.getLocalHost().getHostName();
+            return name.matches("[A-Za-z0-9][-.A-Za-z0-9]{0,200}") ? name : Labels.OPERATOR;
+        } catch (UnknownHostException e) {
+            return Labels.OPERATOR;
+        }
+    }
+
+    private static boolean isNamespace(String text) {
+        return text.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    }
+
     private static boolean isAddress(String text) {
         return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    }
+
+    private static Optional<String> contentOf(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException notInAPod) {
+            return Optional.empty();
+        }
     }
 
     /** Reads on after a defect, so that all of them are told at once. */
@@ -123,9 +180,22 @@ public record OperatorConfig(
                     .filter(namespace -> !namespace.isEmpty())
                     .collect(Collectors.toCollection(TreeSet::new));
             namespaces.stream()
-                    .filter(namespace -> !namespace.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"))
+                    .filter(namespace -> !isNamespace(namespace))
                     .forEach(namespace -> refuse(name, namespace, "namespaces, separated by commas; empty for all"));
             return namespaces;
+        }
+
+        Optional<String> namespace(String name, Path otherwise) {
+            String namespace = value(name, "");
+            if (namespace.isEmpty()) {
+                return contentOf(otherwise).filter(OperatorConfig::isNamespace);
+            }
+            return Optional.of(text(name, "", "the name of a namespace", OperatorConfig::isNamespace));
+        }
+
+        boolean flag(String name) {
+            return text(name, "false", "true or false", Set.of("true", "false")::contains)
+                    .equals("true");
         }
 
         String text(String name, String otherwise, String wanted, Predicate<String> accepted) {

@@ -12,11 +12,12 @@ import io.serverherd.operator.topology.DrawnTopology;
 import io.serverherd.operator.topology.Topology;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** ServerHerds for tests, drawn as text: {@code "A-B B-C D"} is two edges and a server without any. */
 public final class Herds {
-    public static final HerdSettings SETTINGS =
-            new HerdSettings("ghcr.io/serverherd/herd-node:0.1.0", "https://maps.googleapis.com");
+    public static final HerdSettings SETTINGS = new HerdSettings(
+            "ghcr.io/serverherd/herd-node:0.1.0", "https://maps.googleapis.com", Optional.of("serverherd-system"));
 
     private Herds() {}
 

@@ -3,9 +3,12 @@ package io.serverherd.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +22,7 @@ class OperatorConfigTest {
         assertThat(config.placesEndpoint()).isEqualTo("https://maps.googleapis.com");
         assertThat(config.resync()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.http().getPort()).isEqualTo(8080);
+        assertThat(config.leaderElection()).isFalse();
     }
 
     @Test
@@ -30,7 +34,10 @@ class OperatorConfigTest {
                 "OPERATOR_RESYNC_SECONDS", "60",
                 "OPERATOR_LOG_LEVEL", "debug",
                 "OPERATOR_HTTP_BIND", "127.0.0.1",
-                "OPERATOR_HTTP_PORT", "0"));
+                "OPERATOR_HTTP_PORT", "0",
+                "OPERATOR_NAMESPACE", "serverherd-system",
+                "OPERATOR_LEADER_ELECTION", "true",
+                "OPERATOR_POD_NAME", "serverherd-operator-5d8f-x7k2p"));
 
         assertThat(config.watchNamespaces()).containsExactly("team-a", "team-b");
         assertThat(config.nodeImage()).isEqualTo("registry.example/node:2");
@@ -38,6 +45,40 @@ class OperatorConfigTest {
         assertThat(config.resync()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.logLevel()).isEqualTo("debug");
         assertThat(config.http().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+        assertThat(config.namespace()).contains("serverherd-system");
+        assertThat(config.leaderElection()).isTrue();
+        assertThat(config.podName()).isEqualTo("serverherd-operator-5d8f-x7k2p");
+    }
+
+    @Test
+    void aPodKnowsItsNamespaceByItsServiceAccount(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("namespace"), "team-a\n");
+
+        assertThat(OperatorConfig.from(Map.of(), file).namespace()).contains("team-a");
+        assertThat(OperatorConfig.from(Map.of("OPERATOR_NAMESPACE", "team-b"), file)
+                        .namespace())
+                .contains("team-b");
+    }
+
+    @Test
+    void withoutANamespaceThereIsNoLeaderElection(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("namespace");
+        assertThat(OperatorConfig.from(Map.of(), file).namespace()).isEmpty();
+
+        OperatorConfig.RefusedException refused = catchThrowableOfType(
+                OperatorConfig.RefusedException.class,
+                () -> OperatorConfig.from(Map.of("OPERATOR_LEADER_ELECTION", "true"), file));
+
+        assertThat(refused.defects())
+                .singleElement()
+                .asString()
+                .startsWith("OPERATOR_NAMESPACE=\"\": must be the namespace that holds the Lease");
+    }
+
+    @Test
+    void operatorsOnOneMachineHaveDifferentNames() throws Exception {
+        assertThat(OperatorConfig.from(Map.of()).podName())
+                .isNotEqualTo(OperatorConfig.from(Map.of()).podName());
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -52,6 +93,9 @@ class OperatorConfigTest {
         "OPERATOR_LOG_LEVEL,        loud",
         "OPERATOR_HTTP_PORT,        65536",
         "OPERATOR_HTTP_BIND,        localhost",
+        "OPERATOR_NAMESPACE,        Team_A",
+        "OPERATOR_LEADER_ELECTION,  yes",
+        "OPERATOR_POD_NAME,         two words",
     })
     void aWrongValueIsNamedWithItsVariable(String name, String value) {
         OperatorConfig.RefusedException refused = catchThrowableOfType(
@@ -89,6 +133,9 @@ class OperatorConfigTest {
                         "OPERATOR_LOG_LEVEL",
                         "OPERATOR_HTTP_BIND",
                         "OPERATOR_HTTP_PORT",
-                        Integer.toString(defaults.http().getPort()));
+                        Integer.toString(defaults.http().getPort()),
+                        "OPERATOR_NAMESPACE",
+                        "OPERATOR_LEADER_ELECTION",
+                        "OPERATOR_POD_NAME");
     }
 }

@@ -1,9 +1,12 @@
 package io.serverherd.operator.desired;
 
+import java.util.Optional;
+
 /**
  * What the operator adds where a herd says nothing.
  *
- * @param nodeImage      image of the servers
- * @param placesEndpoint scheme, host and optional port and path of Google Places, without a slash at the end
+ * @param nodeImage         image of the servers
+ * @param placesEndpoint    scheme, host and optional port and path of Google Places, without a slash at the end
+ * @param operatorNamespace where the operator itself runs; empty: not known
  */
-public record HerdSettings(String nodeImage, String placesEndpoint) {}
+public record HerdSettings(String nodeImage, String placesEndpoint, Optional<String> operatorNamespace) {}

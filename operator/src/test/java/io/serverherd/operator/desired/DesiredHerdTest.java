@@ -167,7 +167,8 @@ class DesiredHerdTest {
 
     @Test
     void nothingOfTheOperatorsVersionIsInAPodTemplate() {
-        HerdSettings newer = new HerdSettings("ghcr.io/serverherd/herd-node:9.9.9", SETTINGS.placesEndpoint());
+        HerdSettings newer = new HerdSettings(
+                "ghcr.io/serverherd/herd-node:9.9.9", SETTINGS.placesEndpoint(), SETTINGS.operatorNamespace());
         ServerHerd herd = Herds.with(herd("h", "A-B"), "image", "registry.example/node:1");
 
         assertThat(DesiredHerd.of(herd, newer).objects())
