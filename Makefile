@@ -39,12 +39,34 @@ test: jdk ## All tests that need no cluster, with the format and dependency chec
 e2e: jdk ## The tests on a real cluster, the one that KUBECONFIG names (they make and remove namespaces of their own)
 	@$(MVN) $(MVN_FLAGS) verify -DskipUnitTests -Dgroups=e2e -DexcludedTags=
 
+##@ On a cluster
+OPERATOR := -n serverherd-system deployment/serverherd-operator
+
+.PHONY: install
+install: cluster ## The operator into the cluster that KUBECONFIG names; ends when it is ready
+	@there=$$(kubectl get $(OPERATOR) --ignore-not-found -o name) && \
+	  kubectl apply --server-side -f install/operator.yaml && \
+	  if [ -n "$$there" ]; then kubectl rollout restart $(OPERATOR); fi
+	@kubectl rollout status $(OPERATOR) --timeout=120s || { kubectl -n serverherd-system get pods; \
+	  echo "The operator does not get ready. Is its image where the cluster finds it? kubectl -n serverherd-system describe pods"; exit 1; }
+
+.PHONY: uninstall
+uninstall: cluster ## The operator out of it; herds stay and serve (ALL=1: every herd goes too, and what a herd is)
+	@kubectl delete --ignore-not-found -f install/operator.yaml $(if $(ALL),,-l app.kubernetes.io/name=serverherd-operator)
+
 ##@ Help
 .PHONY: help
 help: ## This text
 	@awk 'BEGIN {FS = ":.*## "; printf "\nServerHerd: an application server herd on Kubernetes\n\nUsage: make \033[36m<target>\033[0m\n"} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*## / {printf "  \033[36m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z0-9-]+:.*## / {printf "  \033[36m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# One line instead of kubectl's five.
+.PHONY: cluster
+cluster:
+	@command -v kubectl >/dev/null || { echo "No kubectl on the PATH: https://kubernetes.io/docs/tasks/tools/"; exit 1; }
+	@kubectl get --raw /version --request-timeout=10s >/dev/null 2>&1 || \
+	  { echo "No cluster answers (KUBECONFIG=$$KUBECONFIG): start one, or name its kubeconfig. kubectl cluster-info tells more."; exit 1; }
 
 # An older JVM could not even say why it fails to load the classes; this says it.
 .PHONY: jdk

@@ -18,13 +18,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Turns the classes of this package into the CRD's YAML; adds what no annotation of the generator can say. */
-final class CrdGenerator {
+public final class CrdGenerator {
     private static final String HEADER =
             "# Generated from io.serverherd.operator.api by `make generate`; do not edit.\n";
 
     private CrdGenerator() {}
 
-    static String yaml() {
+    public static String yaml() {
         Completion completion = new Completion();
         new CRDGenerator()
                 .customResourceClasses(ServerHerd.class)
