@@ -2,16 +2,17 @@ package io.serverherd.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * How to ask Google Places. Every field may be null: an older API server may not have filled in the defaults.
+ * How to ask Google Places.
  *
- * @param timeoutSeconds for a whole exchange, 1–60 s
+ * @param api            null: Legacy
+ * @param endpoint       null: the operator's default
+ * @param timeoutSeconds for a whole exchange, 1–60 s; null: 5
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlacesSpec(
@@ -20,9 +21,8 @@ public record PlacesSpec(
                         + " is used without a restart.")
         SecretKeyRef secretRef,
 
-        @Default("Legacy")
-        @JsonPropertyDescription(
-                "Which of Google's interfaces to use. Legacy is Nearby Search with a key in the query.")
+        @JsonPropertyDescription("Which of Google's interfaces to use. Legacy, which is the default, is Nearby Search"
+                + " with a key in the query.")
         PlacesApi api,
 
         @Size(min = 1, max = 512)
@@ -33,9 +33,9 @@ public record PlacesSpec(
                         + " otherwise. A change needs no restart.")
         String endpoint,
 
-        @Default("5")
         @Min(1)
         @Max(60)
         @JsonPropertyDescription(
-                "How long a server waits for Google's whole answer, in seconds, 1 to 60. A change needs no restart.")
+                "How long a server waits for Google's whole answer, in seconds, 1 to 60. Without it 5. A change needs"
+                        + " no restart.")
         Integer timeoutSeconds) {}

@@ -2,7 +2,6 @@ package io.serverherd.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -22,10 +21,9 @@ public record SecretKeyRef(
                         + " key is missing until it is there.")
         String name,
 
-        @Default(SecretKeyRef.DEFAULT_KEY)
         @Size(min = 1, max = 253)
         @Pattern("^[-._a-zA-Z0-9]+$")
-        @JsonPropertyDescription("Which of the Secret's keys holds the Places API key.")
+        @JsonPropertyDescription("Which of the Secret's keys holds the Places API key. Without it api-key.")
         String key) {
 
     public static final String DEFAULT_KEY = "api-key";
