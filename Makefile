@@ -18,6 +18,10 @@ build: jdk ## The three jars, without tests
 	@echo "Building (the first time downloads the libraries)…"
 	@$(MVN) $(MVN_FLAGS) -q package -DskipTests
 
+.PHONY: images
+images: build ## The container images as archives, no container engine needed (IMAGE_BASE=tar:///… where there is no registry)
+	@IMAGE_BASE='$(IMAGE_BASE)' MVN='$(MVN)' MVN_FLAGS='$(MVN_FLAGS)' images/build
+
 .PHONY: clean
 clean: ## Remove everything that was built
 	@$(MVN) $(MVN_FLAGS) -q clean
