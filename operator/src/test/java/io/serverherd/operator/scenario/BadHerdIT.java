@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,10 +31,9 @@ class BadHerdIT {
         HerdUnderTest herd = CLUSTER.apply(good).awaitReady();
         Map<String, String> processes = herd.processes();
         Map<String, String> links = herd.links();
-        CustomResourceDefinition withRules = CLUSTER.crd();
 
-        try {
-            CLUSTER.client().resource(withoutRules(withRules)).update();
+        try (CrdWithoutRules crd = new CrdWithoutRules(CLUSTER.client(), CLUSTER.newNamespace())) {
+            crd.awaitInForce();
             herd.apply(good.edges("A-B A-Nobody"));
 
             String message =
@@ -49,8 +46,6 @@ class BadHerdIT {
             herd.apply(good);
             herd.awaitReady();
             assertThat(herd.condition("Stalled").isMissingNode()).isTrue();
-        } finally {
-            CLUSTER.applyCrd();
         }
     }
 
@@ -66,10 +61,8 @@ class BadHerdIT {
                 .build();
         CLUSTER.client().resource(foreign).create();
 
-        HerdUnderTest herd = HerdUnderTest.apply(
-                CLUSTER.client(),
-                namespace,
-                HerdManifest.herd("taken").servers("A B").edges("A-B"));
+        HerdUnderTest herd = CLUSTER.apply(
+                namespace, HerdManifest.herd("taken").servers("A B").edges("A-B"));
 
         String message =
                 herd.awaitCondition("NameConflict", "True").path("message").asText();
@@ -116,24 +109,5 @@ class BadHerdIT {
                     .isNotNull();
         });
         herd.awaitReady();
-    }
-
-    private static CustomResourceDefinition withoutRules(CustomResourceDefinition crd) {
-        CustomResourceDefinition bare =
-                CLUSTER.client().getKubernetesSerialization().clone(crd);
-        bare.getSpec()
-                .getVersions()
-                .forEach(version -> dropRules(version.getSchema().getOpenAPIV3Schema()));
-        return bare;
-    }
-
-    private static void dropRules(JSONSchemaProps schema) {
-        schema.setXKubernetesValidations(null);
-        if (schema.getProperties() != null) {
-            schema.getProperties().values().forEach(BadHerdIT::dropRules);
-        }
-        if (schema.getItems() != null && schema.getItems().getSchema() != null) {
-            dropRules(schema.getItems().getSchema());
-        }
     }
 }

@@ -23,7 +23,7 @@ class ExamplesIT {
         for (HasMetadata object : ProjectFiles.load(example)) {
             object.getMetadata().setNamespace(namespace);
             if (object instanceof GenericKubernetesResource herd) {
-                HerdUnderTest.apply(CLUSTER.client(), namespace, manifest(herd)).awaitReady();
+                CLUSTER.apply(namespace, manifest(herd)).awaitReady();
             } else {
                 CLUSTER.client().resource(object).create();
             }

@@ -58,8 +58,8 @@ class HerdLifeIT {
     void twoHerdsOfOneNamespaceKeepToThemselves() throws IOException {
         String namespace = CLUSTER.newNamespace();
         HerdManifest graph = HerdManifest.herd("red").servers("A B").edges("A-B");
-        HerdUnderTest red = HerdUnderTest.apply(CLUSTER.client(), namespace, graph);
-        HerdUnderTest blue = HerdUnderTest.apply(CLUSTER.client(), namespace, new HerdManifest("blue", graph.spec()));
+        HerdUnderTest red = CLUSTER.apply(namespace, graph);
+        HerdUnderTest blue = CLUSTER.apply(namespace, new HerdManifest("blue", graph.spec()));
         red.awaitReady();
         blue.awaitReady();
 

@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,34 +23,20 @@ final class HerdUnderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
+    private final PodPorts ports;
     private final String namespace;
     private HerdManifest manifest;
 
-    private HerdUnderTest(KubernetesClient client, String namespace, HerdManifest manifest) {
+    HerdUnderTest(KubernetesClient client, PodPorts ports, String namespace, HerdManifest manifest) {
         this.client = client;
+        this.ports = ports;
         this.namespace = namespace;
         this.manifest = manifest;
     }
 
-    /** A herd that somebody else applied, expected to be as the manifest says. */
-    static HerdUnderTest of(KubernetesClient client, String namespace, HerdManifest manifest) {
-        return new HerdUnderTest(client, namespace, manifest);
-    }
-
-    static HerdUnderTest apply(KubernetesClient client, String namespace, HerdManifest manifest) {
-        HerdUnderTest herd = of(client, namespace, manifest);
-        herd.apply(manifest);
-        return herd;
-    }
-
     /** Server-side apply, as a GitOps tool does it. */
     void apply(HerdManifest changed) {
-        client.resource(changed.in(namespace))
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager("scenario")
-                        .withForce(true)
-                        .build());
+        ServerSideApply.of(client, changed.in(namespace));
         manifest = changed;
     }
 
@@ -65,7 +49,7 @@ final class HerdUnderTest {
     }
 
     ServerUnderTest server(String name) {
-        return new ServerUnderTest(name, () -> client
+        return new ServerUnderTest(name, ports, () -> client
                 .pods()
                 .inNamespace(namespace)
                 .withLabel("serverherd.io/herd", manifest.name())

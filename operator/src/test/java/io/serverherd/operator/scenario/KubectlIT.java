@@ -42,7 +42,7 @@ class KubectlIT {
         String namespace = CLUSTER.newNamespace();
         kubectl = new Kubectl(CLUSTER.kubeconfig(), namespace);
         kubectl.run("apply", "-f", EXAMPLE);
-        herd = HerdUnderTest.of(CLUSTER.client(), namespace, HerdManifest.fiveNodes("five-node-herd"));
+        herd = CLUSTER.herd(namespace, HerdManifest.fiveNodes("five-node-herd"));
         kubectl.run("wait", "--for=condition=Ready", "herd/five-node-herd", "--timeout=60s");
         herd.awaitReady();
     }

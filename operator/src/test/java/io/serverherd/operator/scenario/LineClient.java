@@ -1,5 +1,6 @@
 package io.serverherd.operator.scenario;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -19,15 +20,22 @@ final class LineClient implements AutoCloseable {
         socket.connect(server, TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        in = socket.getInputStream();
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Everything a server answers to some lines, the last reply included: sends, closes its side, reads to the end. */
+    /**
+     * Everything a server answers to some lines. A last line that is no command tells where the answers end: closing the
+     * sending side would not do, since a port-forward takes that for the end of the conversation.
+     */
     static String ask(InetSocketAddress server, String... lines) throws IOException {
         try (LineClient client = new LineClient(server)) {
             client.send(lines);
-            client.socket.shutdownOutput();
-            return new String(client.in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            client.send("THAT IS ALL");
+            StringBuilder answers = new StringBuilder();
+            for (String line = client.readLine(); !line.equals("? THAT IS ALL"); line = client.readLine()) {
+                answers.append(line).append('\n');
+            }
+            return answers.toString();
         }
     }
 

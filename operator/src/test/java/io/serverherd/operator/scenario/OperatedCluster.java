@@ -1,53 +1,28 @@
 package io.serverherd.operator.scenario;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.serverherd.local.LocalCluster;
-import io.serverherd.local.kubelet.Images;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The local cluster with the CRD in it and the operator's jar beside it, for the tests of one class. */
+/** A cluster with the operator in it, for the tests of one class: the same tests wherever it is. */
 final class OperatedCluster implements BeforeAllCallback, AfterAllCallback {
 
     static final String DEFAULT_IMAGE = "ghcr.io/serverherd/herd-node:0.1.0";
     static final String OTHER_IMAGE = "ghcr.io/serverherd/herd-node:0.1.1";
 
-    private Path state;
-    private LocalCluster cluster;
-    private OperatorProcess operator;
-    private int namespaces;
+    private ClusterUnderTest cluster;
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        state = Files.createTempDirectory("herd-scenario-");
-        cluster = LocalCluster.start(new LocalCluster.Options(
-                state,
-                LocalCluster.randomPodNetwork(),
-                Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR)));
-        applyCrd();
-        startOperator().awaitReady();
+        cluster = LocalClusterUnderTest.start();
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        operator.stop();
         cluster.close();
-        try (Stream<Path> files = Files.walk(state)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     KubernetesClient client() {
@@ -58,46 +33,36 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback {
         return cluster.kubeconfig();
     }
 
-    /** Requests so far, of anybody, that asked the API for a change. */
-    long writes() {
+    /** Requests so far, of anybody, that asked the API for a change; empty where nobody counts them. */
+    OptionalLong writes() {
         return cluster.writes();
     }
 
-    OperatorProcess operator() {
-        return operator;
+    OperatorUnderTest operator() {
+        return cluster.operator();
     }
 
-    OperatorProcess startOperator() throws IOException {
-        operator = OperatorProcess.start(cluster.kubeconfig(), Map.of("OPERATOR_NODE_IMAGE", DEFAULT_IMAGE));
-        return operator;
+    OperatorUnderTest startOperator() throws Exception {
+        return cluster.startOperator();
     }
 
     String newNamespace() {
-        String name = "scenario-" + ++namespaces;
-        client().resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
-        return name;
+        return cluster.newNamespace();
     }
 
     /** A herd in a namespace of its own. */
     HerdUnderTest apply(HerdManifest manifest) {
-        return HerdUnderTest.apply(client(), newNamespace(), manifest);
+        return apply(newNamespace(), manifest);
     }
 
-    CustomResourceDefinition crd() throws IOException {
-        return (CustomResourceDefinition) ProjectFiles.load(ProjectFiles.CRD).get(0);
+    HerdUnderTest apply(String namespace, HerdManifest manifest) {
+        HerdUnderTest herd = herd(namespace, manifest);
+        herd.apply(manifest);
+        return herd;
     }
 
-    void applyCrd() throws IOException {
-        client().resource(crd())
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager("scenario")
-                        .withForce(true)
-                        .build());
+    /** A herd that somebody else applied, expected to be as the manifest says. */
+    HerdUnderTest herd(String namespace, HerdManifest manifest) {
+        return new HerdUnderTest(client(), cluster.ports(), namespace, manifest);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,7 +23,7 @@ class OperatorCrashIT {
         HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
         Map<String, String> versions = herd.versions();
-        long writes = CLUSTER.writes();
+        OptionalLong writes = CLUSTER.writes();
 
         await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(11)).untilAsserted(() -> {
             assertThat(herd.versions()).isEqualTo(versions);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The operator as its users start it: the built jar, a kubeconfig, the environment. */
-final class OperatorProcess {
+final class OperatorProcess implements OperatorUnderTest {
 
     private final Process process;
     private final int port;
@@ -39,7 +39,8 @@ final class OperatorProcess {
         return new OperatorProcess(builder.start(), port, log);
     }
 
-    OperatorProcess awaitReady() {
+    @Override
+    public OperatorProcess awaitReady() {
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(readyStatus())
                 .as("operator readiness; its log:\n%s", Files.readString(log))
                 .isEqualTo(200));
@@ -59,14 +60,14 @@ final class OperatorProcess {
         }
     }
 
-    /** As the kernel's out-of-memory killer would: no last words. */
-    void kill() throws InterruptedException {
+    @Override
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
-    /** Ends as a pod's container is ended: asked first. */
-    void stop() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             kill();

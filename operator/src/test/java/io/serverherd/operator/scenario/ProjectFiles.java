@@ -1,6 +1,7 @@
 package io.serverherd.operator.scenario;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,10 @@ final class ProjectFiles {
     static final Path LOCAL_JAR = ROOT.resolve("local/target/herd-local.jar");
 
     private ProjectFiles() {}
+
+    static CustomResourceDefinition crd() throws IOException {
+        return (CustomResourceDefinition) load(CRD).get(0);
+    }
 
     /** Every example, so that a new one is tested by being there. */
     static List<Path> examples() throws IOException {

@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +40,7 @@ class RealApiServerIT {
                         .endMetadata()
                         .build())
                 .create();
-        serverSideApply(ProjectFiles.load(ProjectFiles.CRD).get(0), false);
+        ServerSideApply.of(client, ProjectFiles.crd());
         client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
@@ -67,7 +65,7 @@ class RealApiServerIT {
     void acceptsEveryExample(Path example) throws IOException {
         for (HasMetadata object : ProjectFiles.load(example)) {
             object.getMetadata().setNamespace(namespace);
-            serverSideApply(object, true);
+            ServerSideApply.dryRun(client, object);
         }
     }
 
@@ -78,8 +76,9 @@ class RealApiServerIT {
                 .mapToObj(i -> name(i % 200) + "-" + name((i + 1 + i / 200) % 200))
                 .toList());
 
-        serverSideApply(
-                HerdManifest.herd("largest").servers(servers).edges(edges).in(namespace), true);
+        ServerSideApply.dryRun(
+                client,
+                HerdManifest.herd("largest").servers(servers).edges(edges).in(namespace));
     }
 
     private static String name(int i) {
@@ -88,16 +87,6 @@ class RealApiServerIT {
 
     private static String words(List<String> words) {
         return String.join(" ", words);
-    }
-
-    private static void serverSideApply(HasMetadata object, boolean dryRun) {
-        client.resource(object)
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager("scenario")
-                        .withForce(true)
-                        .withDryRun(dryRun ? List.of("All") : null)
-                        .build());
     }
 
     private static boolean established(CustomResourceDefinition crd) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** One server of a herd, seen from outside: its pod, its ports, what it answers. */
-record ServerUnderTest(String name, Supplier<Pod> pods) {
+record ServerUnderTest(String name, PodPorts ports, Supplier<Pod> pods) {
 
     private static final int CLIENT_PORT = 12000;
     private static final int ADMIN_PORT = 12200;
@@ -26,8 +26,9 @@ record ServerUnderTest(String name, Supplier<Pod> pods) {
         return pod;
     }
 
+    /** Where its clients connect to, from the machine of the test. */
     InetSocketAddress address() {
-        return new InetSocketAddress(pod().getStatus().getPodIP(), CLIENT_PORT);
+        return ports.address(pod(), CLIENT_PORT);
     }
 
     /** Everything the server answers to one line. */
@@ -58,8 +59,8 @@ record ServerUnderTest(String name, Supplier<Pod> pods) {
     }
 
     JsonNode status() throws IOException {
-        String host = pod().getStatus().getPodIP();
-        URI uri = URI.create("http://" + host + ":" + ADMIN_PORT + "/status");
+        InetSocketAddress admin = ports.address(pod(), ADMIN_PORT);
+        URI uri = URI.create("http://" + admin.getHostString() + ":" + admin.getPort() + "/status");
         try (InputStream json = uri.toURL().openStream()) {
             return new ObjectMapper().readTree(json);
         }

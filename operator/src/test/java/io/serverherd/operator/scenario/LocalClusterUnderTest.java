@@ -1,0 +1,95 @@
+package io.serverherd.operator.scenario;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.serverherd.local.LocalCluster;
+import io.serverherd.local.kubelet.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The local API with the operator's jar beside it: pods are processes of this machine. */
+final class LocalClusterUnderTest implements ClusterUnderTest {
+
+    private final Path state;
+    private final LocalCluster cluster;
+    private OperatorProcess operator;
+    private int namespaces;
+
+    private LocalClusterUnderTest(Path state, LocalCluster cluster) {
+        this.state = state;
+        this.cluster = cluster;
+    }
+
+    static LocalClusterUnderTest start() throws IOException {
+        Path state = Files.createTempDirectory("herd-scenario-");
+        LocalClusterUnderTest local = new LocalClusterUnderTest(
+                state,
+                LocalCluster.start(new LocalCluster.Options(
+                        state,
+                        LocalCluster.randomPodNetwork(),
+                        Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR))));
+        ServerSideApply.of(local.client(), ProjectFiles.crd());
+        local.startOperator().awaitReady();
+        return local;
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return cluster.client();
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return cluster.kubeconfig();
+    }
+
+    @Override
+    public PodPorts ports() {
+        return PodPorts.direct();
+    }
+
+    @Override
+    public OperatorUnderTest operator() {
+        return operator;
+    }
+
+    @Override
+    public OperatorUnderTest startOperator() throws IOException {
+        operator = OperatorProcess.start(
+                cluster.kubeconfig(), Map.of("OPERATOR_NODE_IMAGE", OperatedCluster.DEFAULT_IMAGE));
+        return operator;
+    }
+
+    @Override
+    public String newNamespace() {
+        String name = "scenario-" + ++namespaces;
+        client().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    @Override
+    public OptionalLong writes() {
+        return OptionalLong.of(cluster.writes());
+    }
+
+    @Override
+    public void close() throws Exception {
+        operator.stop();
+        cluster.close();
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
