@@ -3,6 +3,8 @@ package io.serverherd.node;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.serverherd.node.config.HerdConfig;
+import io.serverherd.node.data.DataStatus;
+import io.serverherd.node.data.Journal;
 import io.serverherd.node.herd.Herd;
 import io.serverherd.node.herd.HerdSnapshot;
 import io.serverherd.node.herd.LocationStore;
@@ -20,27 +22,39 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.LoggerFactory;
 
 /** A running server: the client port, the links to the neighbours and the records, on one event loop. */
 public final class HerdNode {
+    /** In seconds. */
+    private static final long PATIENCE_WITH_DISK = 30;
+
     private final EventLoop loop;
     private final LocationStore store;
     private final ClientServer clients;
     private final PeerPort peers;
+    private final Optional<Journal> journal;
     private InetSocketAddress clientAddress;
     private InetSocketAddress peerAddress;
 
-    private HerdNode(EventLoop loop, LocationStore store, ClientServer clients, PeerPort peers) {
+    private HerdNode(
+            EventLoop loop, LocationStore store, ClientServer clients, PeerPort peers, Optional<Journal> journal) {
         this.loop = loop;
         this.store = store;
         this.clients = clients;
         this.peers = peers;
+        this.journal = journal;
     }
 
     /**
-     * Opens both ports and begins to dial neighbours. Not to be called on the event loop.
+     * Takes over the records that were kept, then opens both ports and begins to dial neighbours. Not to be called on the
+     * event loop.
      *
      * @param loop made by {@code transport}; everything of the server that is not thread-safe runs on it
      * @throws IOException when a port can't be opened; the message says which
@@ -48,10 +62,7 @@ public final class HerdNode {
     public static HerdNode start(
             Transport transport,
             EventLoop loop,
-            String herd,
-            String server,
-            InetSocketAddress clientAddress,
-            InetSocketAddress peerAddress,
+            NodeConfig settings,
             HerdConfig config,
             Places places,
             Counters counters,
@@ -62,21 +73,41 @@ public final class HerdNode {
         Herd flooding = new Herd(store, counters);
         LoopIo io = LoopIo.on(transport, loop);
         ReceiveClock clock = new ReceiveClock(InstantSource.system(), System::nanoTime);
-        HerdServer answers = new HerdServer(server, store, flooding, places, clock, counters, messages);
+        HerdServer answers = new HerdServer(settings.server(), store, flooding, places, clock, counters, messages);
         ClientServer clients = new ClientServer(io, answers, counters, messages);
-        PeerPort peers = new PeerPort(io, herd, server, flooding, store, counters, messages);
+        PeerPort peers = new PeerPort(io, settings.herd(), settings.server(), flooding, store, counters, messages);
 
-        HerdNode node = new HerdNode(loop, store, clients, peers);
+        Optional<Journal> journal = settings.dataDir()
+                .map(folder -> Journal.open(folder, settings.herd(), settings.server(), store, flooding, loop));
+        journal.ifPresent(HerdNode::awaitRecords);
+
+        HerdNode node = new HerdNode(loop, store, clients, peers, journal);
         // First, so that a neighbour that dials at once is not refused.
         node.apply(config);
-        node.peerAddress = opened("peer", peerAddress, peers.bind(peerAddress));
-        node.clientAddress = opened("client", clientAddress, clients.bind(clientAddress));
+        node.peerAddress = opened("peer", settings.peerAddress(), peers.bind(settings.peerAddress()));
+        node.clientAddress = opened("client", settings.clientAddress(), clients.bind(settings.clientAddress()));
         return node;
     }
 
     /** Half of the heap: the other half is for connections, and for the collector to work in. */
     private static long bytesForRecords() {
         return Runtime.getRuntime().maxMemory() / 2;
+    }
+
+    /** A disk that does not answer keeps the server waiting, but not for ever. */
+    private static void awaitRecords(Journal journal) {
+        try {
+            journal.opened().toCompletableFuture().get(PATIENCE_WITH_DISK, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LoggerFactory.getLogger(HerdNode.class)
+                    .atWarn()
+                    .addKeyValue("seconds", PATIENCE_WITH_DISK)
+                    .log("data.slow");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("opening a journal does not fail, it says what is wrong", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static InetSocketAddress opened(String port, InetSocketAddress address, ChannelFuture bind)
@@ -120,6 +151,18 @@ public final class HerdNode {
                         HexFormat.of().toHexDigits(store.digest()),
                         peers.everReconciled()),
                 loop);
+    }
+
+    /** How the keeping of records stands. From any thread. */
+    public DataStatus data() {
+        return journal.map(Journal::status).orElse(DataStatus.NOT_KEPT);
+    }
+
+    /** Brings to the disk what is kept; nothing is kept from then on. */
+    public CompletionStage<Void> closeData() {
+        return journal.map(
+                        kept -> CompletableFuture.supplyAsync(kept::close, loop).thenCompose(closed -> closed))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param configDir has {@code herd.json}
  * @param placesDir has {@code api-key}
  * @param logDir    gets {@code <server>.log}
+ * @param dataDir   keeps the records; absent: they are in memory alone
  */
 public record NodeConfig(
         String herd,
@@ -26,7 +27,8 @@ public record NodeConfig(
         int adminPort,
         Path configDir,
         Optional<Path> placesDir,
-        Optional<Path> logDir) {
+        Optional<Path> logDir,
+        Optional<Path> dataDir) {
 
     /** The table that {@code --help} prints. */
     static final String HELP = """
@@ -42,6 +44,7 @@ public record NodeConfig(
               HERD_ADMIN_PORT   port for HTTP: /livez /readyz /metrics /status                    12200
               HERD_PLACES_DIR   folder with the file api-key, Google Places' key                  no key
               HERD_LOG_DIR      folder for <server>.log, beside the log on standard output        none
+              HERD_DATA_DIR     folder of its own that keeps the records over restarts            memory only
 
             Exit codes: 0 stopped by SIGTERM or SIGINT, 1 a port could not be opened, 2 wrong environment.
             """;
@@ -93,10 +96,10 @@ public record NodeConfig(
                     port("HERD_ADMIN_PORT", 12_200),
                     Path.of(required("HERD_CONFIG_DIR", "the folder that has herd.json")),
                     folder("HERD_PLACES_DIR"),
-                    folder("HERD_LOG_DIR"));
+                    folder("HERD_LOG_DIR"),
+                    folder("HERD_DATA_DIR"));
             refuseSamePorts(config);
             refuseUnsupported("HERD_TLS_DIR", "TLS between neighbours");
-            refuseUnsupported("HERD_DATA_DIR", "keeping records on disk");
             if (!defects.isEmpty()) {
                 throw new RefusedException(defects);
             }

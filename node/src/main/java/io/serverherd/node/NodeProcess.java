@@ -43,6 +43,7 @@ final class NodeProcess {
     private static final Duration PATIENCE_WITH_PLACES = Duration.ofSeconds(3);
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(4);
+    private static final Duration PATIENCE_WITH_DISK = Duration.ofMillis(700);
 
     private final Logger log = LoggerFactory.getLogger(NodeProcess.class);
     private final Clock clock = Clock.systemUTC();
@@ -69,20 +70,10 @@ final class NodeProcess {
         loop = transport.newEventLoop();
         Counters counters = new Counters();
         places = new PlacesClient(loop, () -> config.state().config().places(), placesKey::key);
-        herd = HerdNode.start(
-                transport,
-                loop,
-                node.herd(),
-                node.server(),
-                node.clientAddress(),
-                node.peerAddress(),
-                config.state().config(),
-                places,
-                counters,
-                messages);
+        herd = HerdNode.start(transport, loop, node, config.state().config(), places, counters, messages);
 
         HerdProbe probe = new HerdProbe(herd::snapshot);
-        NodeMetrics metrics = new NodeMetrics(version, counters, places, config, placesKey, messages);
+        NodeMetrics metrics = new NodeMetrics(version, counters, places, config, placesKey, messages, herd::data);
         readiness = new ReadinessPage(config, probe, clock);
         admin = new AdminServer(
                 node.adminAddress(),
@@ -92,7 +83,7 @@ final class NodeProcess {
                         "/readyz",
                         readiness,
                         "/status",
-                        new StatusPage(node.herd(), node.server(), version, config, placesKey, probe),
+                        new StatusPage(node.herd(), node.server(), version, config, placesKey, probe, herd::data),
                         "/metrics",
                         () -> new Page.Answer(200, NodeMetrics.CONTENT_TYPE, metrics.text())));
 
@@ -143,8 +134,23 @@ final class NodeProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        closeData();
         admin.close();
         loop.parent().shutdownGracefully(0, 100, TimeUnit.MILLISECONDS);
         messages.close();
+    }
+
+    private void closeData() {
+        try {
+            herd.closeData().toCompletableFuture().get(PATIENCE_WITH_DISK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.atWarn()
+                    .addKeyValue("afterMillis", PATIENCE_WITH_DISK.toMillis())
+                    .log("data.not-closed");
+        } catch (ExecutionException e) {
+            log.atError().setCause(e.getCause()).log("data.not-closed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

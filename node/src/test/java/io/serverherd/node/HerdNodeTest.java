@@ -21,11 +21,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(Transport.class)
 class HerdNodeTest {
-    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final int ANY_PORT = 0;
+    private static final Path NO_FOLDER = Path.of("/nowhere");
 
     @Parameter
     Transport transport;
@@ -56,12 +59,25 @@ class HerdNodeTest {
         final MessageLog messages = new MessageLog(Clock.systemUTC());
         final HerdNode node;
 
-        Server(String name, InetSocketAddress peerAddress) throws IOException {
+        Server(String name, int peerPort) throws IOException {
             this.name = name;
             HeldPlaces places = new HeldPlaces(loop);
             places.answerAtOnce();
-            node = HerdNode.start(
-                    transport, loop, "h", name, ANY_PORT, peerAddress, HerdConfig.NONE, places, counters, messages);
+            node = HerdNode.start(transport, loop, settings(peerPort), HerdConfig.NONE, places, counters, messages);
+        }
+
+        private NodeConfig settings(int peerPort) {
+            return new NodeConfig(
+                    "h",
+                    name,
+                    "127.0.0.1",
+                    ANY_PORT,
+                    peerPort,
+                    ANY_PORT,
+                    NO_FOLDER,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         void neighbours(String... names) {
@@ -344,7 +360,7 @@ class HerdNodeTest {
         start("Ball");
         InetSocketAddress taken = servers.get("Ball").node.peerAddress();
 
-        assertThatThrownBy(() -> new Server("Welsh", taken))
+        assertThatThrownBy(() -> new Server("Welsh", taken.getPort()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("peer port ")
                 .hasMessageContaining(":" + taken.getPort())

@@ -36,6 +36,7 @@ class NodeConfigTest {
                         12_200,
                         Path.of("/config"),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -48,6 +49,7 @@ class NodeConfigTest {
         environment.put("HERD_ADMIN_PORT", "65535");
         environment.put("HERD_PLACES_DIR", "/places");
         environment.put("HERD_LOG_DIR", "/log");
+        environment.put("HERD_DATA_DIR", "/data");
 
         NodeConfig config = NodeConfig.from(environment);
 
@@ -61,7 +63,8 @@ class NodeConfigTest {
                         65_535,
                         Path.of("/config"),
                         Optional.of(Path.of("/places")),
-                        Optional.of(Path.of("/log"))));
+                        Optional.of(Path.of("/log")),
+                        Optional.of(Path.of("/data"))));
     }
 
     @Test
@@ -137,6 +140,6 @@ class NodeConfigTest {
     void theHelpNamesEveryVariableThatIsRead() {
         assertThat(NodeConfig.HELP)
                 .contains("HERD_NAME", "HERD_SERVER", "HERD_CONFIG_DIR", "HERD_BIND", "HERD_CLIENT_PORT")
-                .contains("HERD_PEER_PORT", "HERD_ADMIN_PORT", "HERD_PLACES_DIR", "HERD_LOG_DIR");
+                .contains("HERD_PEER_PORT", "HERD_ADMIN_PORT", "HERD_PLACES_DIR", "HERD_LOG_DIR", "HERD_DATA_DIR");
     }
 }

@@ -116,6 +116,11 @@ final class NodeRun implements AutoCloseable {
         return this;
     }
 
+    /** As `kill -9` does; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     void terminate() {
         process.destroy();
     }
@@ -154,6 +159,17 @@ final class NodeRun implements AutoCloseable {
 
     JsonNode status() throws IOException, InterruptedException {
         return new ObjectMapper().readTree(get("/status").body());
+    }
+
+    /** The value of a metric without labels. */
+    double metric(String name) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -29,17 +29,20 @@ class RoomsTest {
             .importPackages(NODE);
 
     /** Each room with the rooms it may use. The one without a name is the wiring. */
-    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.of(
-            "", Set.of("protocol", "herd", "net", "peer", "places", "config", "admin", "log", "metrics"),
-            "protocol", Set.of(),
-            "herd", Set.of("protocol", "metrics"),
-            "net", Set.of("protocol", "herd", "places", "config", "log", "metrics"),
-            "peer", Set.of("protocol", "herd", "net", "config", "log", "metrics"),
-            "places", Set.of("config"),
-            "config", Set.of(),
-            "admin", Set.of("herd", "config"),
-            "log", Set.of(),
-            "metrics", Set.of("config", "places", "log")));
+    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "",
+                    Set.of("protocol", "herd", "net", "peer", "places", "config", "data", "admin", "log", "metrics")),
+            Map.entry("protocol", Set.of()),
+            Map.entry("herd", Set.of("protocol", "metrics")),
+            Map.entry("net", Set.of("protocol", "herd", "places", "config", "log", "metrics")),
+            Map.entry("peer", Set.of("protocol", "herd", "net", "config", "log", "metrics")),
+            Map.entry("places", Set.of("config")),
+            Map.entry("config", Set.of()),
+            Map.entry("data", Set.of("protocol", "herd")),
+            Map.entry("admin", Set.of("herd", "config", "data")),
+            Map.entry("log", Set.of()),
+            Map.entry("metrics", Set.of("config", "places", "data", "log"))));
 
     private static String packageOf(String room) {
         return room.isEmpty() ? NODE : NODE + "." + room;
@@ -59,7 +62,7 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"protocol", "herd", "net", "peer", "places", "config", "admin", "log", "metrics"})
+    @ValueSource(strings = {"protocol", "herd", "net", "peer", "places", "config", "data", "admin", "log", "metrics"})
     void aRoomKnowsOnlyWhatItsArrowsPointAt(String room) {
         String[] others = ARROWS.keySet().stream()
                 .filter(other -> !other.equals(room) && !ARROWS.get(room).contains(other))

@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code /status}: what the operator asks of a server.
  *
  * <pre>
  * {"herd", "server", "version", "configHash", "configError" (only while there is one),
- *  "peers": [{"server", "connected", "since"}], "clients", "digest", "placesKey": "loaded|missing|empty"}
+ *  "peers": [{"server", "connected", "since"}], "clients", "digest", "placesKey": "loaded|missing|empty",
+ *  "data": "memory|ok|damaged|failing", "dataError" (only while there is one)}
  * </pre>
  */
 public final class StatusPage implements Page {
@@ -26,6 +29,7 @@ public final class StatusPage implements Page {
     private final LiveConfig config;
     private final LivePlacesKey placesKey;
     private final HerdProbe herd;
+    private final Supplier<DataStatus> data;
 
     public StatusPage(
             String herdName,
@@ -33,13 +37,15 @@ public final class StatusPage implements Page {
             String version,
             LiveConfig config,
             LivePlacesKey placesKey,
-            HerdProbe herd) {
+            HerdProbe herd,
+            Supplier<DataStatus> data) {
         this.herdName = herdName;
         this.server = server;
         this.version = version;
         this.config = config;
         this.placesKey = placesKey;
         this.herd = herd;
+        this.data = data;
     }
 
     @Override
@@ -74,6 +80,11 @@ public final class StatusPage implements Page {
         status.put("clients", snapshot.clients());
         status.put("digest", snapshot.digest());
         status.put("placesKey", placesKey.key().state().name().toLowerCase(Locale.ROOT));
+        DataStatus kept = data.get();
+        status.put("data", kept.state().name().toLowerCase(Locale.ROOT));
+        if (kept.error() != null) {
+            status.put("dataError", kept.error());
+        }
         return status;
     }
 }

@@ -47,6 +47,15 @@ public final class Herd {
         settle(store.hear(record), record, from);
     }
 
+    /** A record that was kept from an earlier life. As one that a neighbour passed on, but counted by who recalls it. */
+    public LocationStore.Put recall(LocationRecord record, HerdLink from) {
+        LocationStore.Put put = store.hear(record);
+        if (put == LocationStore.Put.STORED) {
+            flood(record, from);
+        }
+        return put;
+    }
+
     private void settle(LocationStore.Put put, LocationRecord record, HerdLink from) {
         switch (put) {
             case STORED -> {

@@ -8,6 +8,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.log.EventLog;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.places.Outcome;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The metrics of a server, in Prometheus' text format. Values are read at the scrape; nothing is kept here. */
 public final class NodeMetrics {
@@ -32,12 +34,14 @@ public final class NodeMetrics {
             PlacesClient places,
             LiveConfig config,
             LivePlacesKey placesKey,
-            MessageLog messages) {
+            MessageLog messages,
+            Supplier<DataStatus> data) {
         JvmMetrics.builder().register(registry);
         traffic(counters);
         connections(counters);
         places(places, placesKey);
         config(config);
+        data(data);
         counter(
                 "serverherd_log_dropped_total",
                 "Lines of the log that were dropped because its queue was full",
@@ -174,6 +178,35 @@ public final class NodeMetrics {
                 "serverherd_config_refused_total",
                 "Times herd.json was found to be missing or wrong",
                 () -> config.state().refused());
+    }
+
+    private void data(Supplier<DataStatus> data) {
+        gauge(
+                "serverherd_data_error",
+                "1 while records are not kept although HERD_DATA_DIR is set; served from memory, and tried again",
+                () -> data.get().state() == DataStatus.State.FAILING ? 1 : 0);
+        counter("serverherd_data_failures_total", "Times the disk failed", () -> data.get()
+                .failures());
+        counter(
+                "serverherd_data_missed_total",
+                "Records not written at once as the disk did not keep up; the next rewriting has them",
+                () -> data.get().missed());
+        counter("serverherd_data_written_bytes_total", "Bytes written", () -> data.get()
+                .written());
+        counter("serverherd_data_rewritten_total", "Times all records were written anew", () -> data.get()
+                .rewritten());
+        gauge("serverherd_data_file_bytes", "Size of the journal", () -> data.get()
+                .fileBytes());
+        gauge("serverherd_data_read_records", "Records taken over at the start", () -> data.get()
+                .read());
+        gauge(
+                "serverherd_data_damaged_bytes",
+                "Bytes found at the start that were not what was written, and are left out",
+                () -> data.get().damagedBytes());
+        gauge(
+                "serverherd_data_torn_bytes",
+                "Bytes found at the start whose writing was cut off, as when the process was killed",
+                () -> data.get().tornBytes());
     }
 
     private void counter(String name, String help, LongSupplier value) {

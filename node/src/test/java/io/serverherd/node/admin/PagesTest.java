@@ -9,6 +9,7 @@ import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ class PagesTest {
     private final LivePlacesKey key = new LivePlacesKey();
     private CompletionStage<HerdSnapshot> snapshot = CompletableFuture.completedFuture(snapshot(false));
     private final HerdProbe herd = new HerdProbe(() -> snapshot);
+    private DataStatus data = DataStatus.NOT_KEPT;
     private final ReadinessPage readiness = new ReadinessPage(config, herd, clock);
 
     private static HerdSnapshot snapshot(boolean reconciled) {
@@ -147,7 +149,7 @@ class PagesTest {
     }
 
     private StatusPage statusPage() {
-        return new StatusPage("five", "Alford", "1.2.3", config, key, herd);
+        return new StatusPage("five", "Alford", "1.2.3", config, key, herd, () -> data);
     }
 
     private JsonNode status() throws Exception {
@@ -165,7 +167,8 @@ class PagesTest {
                                          "peers": [
                                            {"server": "Ball", "connected": true, "since": "2026-01-01T12:04:07Z"},
                                            {"server": "Welsh", "connected": false, "since": "2026-01-01T12:04:07.001Z"}],
-                                         "clients": 7, "digest": "00112233445566ff", "placesKey": "loaded"}
+                                         "clients": 7, "digest": "00112233445566ff", "placesKey": "loaded",
+                                         "data": "memory"}
                                         """));
     }
 
@@ -180,6 +183,14 @@ class PagesTest {
 
         read("{}");
         assertThat(status().has("configError")).isFalse();
+    }
+
+    @Test
+    void theStatusSaysWhatIsWrongWithTheKeepingOfRecords() throws Exception {
+        data = new DataStatus(DataStatus.State.FAILING, "no space", 0, 0, 0, 0, 0, 0, 1, 0);
+
+        assertThat(status().path("data").textValue()).isEqualTo("failing");
+        assertThat(status().path("dataError").textValue()).isEqualTo("no space");
     }
 
     @Test

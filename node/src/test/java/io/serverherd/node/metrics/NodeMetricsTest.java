@@ -7,6 +7,7 @@ import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.places.PlacesClient;
 import io.serverherd.node.places.PlacesQuery;
@@ -25,7 +26,8 @@ class NodeMetricsTest {
     private final MessageLog messages = new MessageLog(clock);
     private final PlacesClient places =
             new PlacesClient(Runnable::run, () -> config.state().config().places(), key::key);
-    private final NodeMetrics metrics = new NodeMetrics("1.2.3", counters, places, config, key, messages);
+    private DataStatus data = DataStatus.NOT_KEPT;
+    private final NodeMetrics metrics = new NodeMetrics("1.2.3", counters, places, config, key, messages, () -> data);
 
     @AfterEach
     void close() {
@@ -89,6 +91,22 @@ class NodeMetricsTest {
         key.read(new FileContent.Present("canary".getBytes(UTF_8)));
 
         assertThat(text()).contains("\nserverherd_places_key_loaded 1.0\n").doesNotContain("canary");
+    }
+
+    @Test
+    void theKeepingOfRecordsIsShown() {
+        data = new DataStatus(DataStatus.State.FAILING, "no space", 1, 2, 3, 4, 5, 6, 7, 8);
+
+        assertThat(text())
+                .contains("\nserverherd_data_error 1.0\n")
+                .contains("\nserverherd_data_read_records 1.0\n")
+                .contains("\nserverherd_data_damaged_bytes 2.0\n")
+                .contains("\nserverherd_data_torn_bytes 3.0\n")
+                .contains("\nserverherd_data_written_bytes_total 4.0\n")
+                .contains("\nserverherd_data_missed_total 5.0\n")
+                .contains("\nserverherd_data_rewritten_total 6.0\n")
+                .contains("\nserverherd_data_failures_total 7.0\n")
+                .contains("\nserverherd_data_file_bytes 8.0\n");
     }
 
     @Test

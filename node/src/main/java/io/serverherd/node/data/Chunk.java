@@ -1,0 +1,82 @@
+package io.serverherd.node.data;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A run of blocks on its way to the disk. The event loop fills it, the writer's thread seals and writes it; it belongs to
+ * one of them at a time.
+ */
+final class Chunk {
+    static final int BYTES = 1 << 18;
+
+    /** What is handed over between chunks: from here on a new file; that file now has all records; nothing follows. */
+    static final Chunk BEGIN = new Chunk(0);
+
+    static final Chunk COMPLETE = new Chunk(0);
+    static final Chunk END = new Chunk(0);
+
+    private static final int NONE = -1;
+
+    private final ByteBuffer bytes;
+    private int block = NONE;
+
+    Chunk(int capacity) {
+        bytes = ByteBuffer.allocateDirect(capacity);
+    }
+
+    /** How many bytes a chunk needs for one line. */
+    static int bytesFor(int line) {
+        return Math.max(BYTES, line + Block.HEADER);
+    }
+
+    boolean isPooled() {
+        return bytes.capacity() == BYTES;
+    }
+
+    boolean isEmpty() {
+        return bytes.position() == 0;
+    }
+
+    /** Appends a line; false when it does not fit. */
+    boolean append(byte[] buf, int from, int to) {
+        int length = to - from;
+        boolean opens = block == NONE || bytes.position() - block + length > Block.BYTES;
+        if (bytes.remaining() < length + (opens ? Block.HEADER : 0)) {
+            return false;
+        }
+        if (opens) {
+            closeBlock();
+            block = bytes.position();
+            bytes.putInt(Block.MARK).putInt(0).putInt(0);
+        }
+        bytes.put(buf, from, length);
+        return true;
+    }
+
+    private void closeBlock() {
+        if (block != NONE) {
+            bytes.putInt(block + Integer.BYTES, bytes.position() - block - Block.HEADER);
+        }
+    }
+
+    /** Puts the checksums in place and returns the bytes that are to be written. */
+    ByteBuffer seal(Block sums) {
+        closeBlock();
+        int end = bytes.position();
+        int at = 0;
+        while (at < end) {
+            int lines = at + Block.HEADER;
+            int next = lines + bytes.getInt(at + Integer.BYTES);
+            bytes.limit(next).position(lines);
+            bytes.putInt(lines - Integer.BYTES, sums.checksum(bytes));
+            bytes.limit(end);
+            at = next;
+        }
+        return bytes.position(0);
+    }
+
+    void clear() {
+        bytes.clear();
+        block = NONE;
+    }
+}

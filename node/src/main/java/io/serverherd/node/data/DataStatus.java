@@ -1,0 +1,40 @@
+package io.serverherd.node.data;
+
+/**
+ * How the keeping of records stands.
+ *
+ * @param error        what is wrong; null when nothing is
+ * @param read         records taken over from earlier lives
+ * @param damagedBytes of what was read: bytes left out because they were not what was written
+ * @param tornBytes    of what was read: bytes left out because their writing was cut off
+ * @param written      bytes written
+ * @param missed       records not written at once, as the disk failed or did not keep up; the next rewriting has them
+ * @param rewritten    how many times all records were written anew
+ * @param failures     how many times the disk failed
+ * @param fileBytes    size of the journal
+ */
+public record DataStatus(
+        State state,
+        String error,
+        long read,
+        long damagedBytes,
+        long tornBytes,
+        long written,
+        long missed,
+        long rewritten,
+        long failures,
+        long fileBytes) {
+
+    /** What a person should know first. */
+    public enum State {
+        /** Nothing is kept: that is how it was asked for. */
+        MEMORY,
+        OK,
+        /** Kept, but part of what was kept before was damaged and is left out. */
+        DAMAGED,
+        /** Not all is kept. Served from memory, and tried again. */
+        FAILING
+    }
+
+    public static final DataStatus NOT_KEPT = new DataStatus(State.MEMORY, null, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,273 @@
+package io.serverherd.node.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TransferQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that waits for the disk. It takes the folder, has its records read, and then writes the chunks it gets.
+ * After a failure it drops chunks until the folder can be had again, and asks for everything anew.
+ */
+final class JournalWriter {
+    private static final long FIRST_RETRY = TimeUnit.SECONDS.toNanos(1);
+    private static final long LAST_RETRY = TimeUnit.SECONDS.toNanos(30);
+
+    private final Logger log = LoggerFactory.getLogger(JournalWriter.class);
+    private final DataFolder folder;
+    private final RecordFile.Maker files;
+    private final JournalHeader header;
+    private final Recall recall;
+    private final ChunkPool pool;
+    private final Runnable writable;
+    private final Runnable lost;
+    private final Block sums;
+    private final JournalSync sync;
+
+    private final TransferQueue<Chunk> chunks = new LinkedTransferQueue<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "data");
+
+    private boolean recalled;
+    private boolean ended;
+    private RecordFile file;
+    private Path path;
+    /** The file does not have all records yet. */
+    private boolean partial;
+
+    private long retry = FIRST_RETRY;
+
+    private volatile String error;
+    private volatile long failures;
+    private volatile long written;
+    private volatile long rewritten;
+    private volatile long fileBytes;
+
+    /**
+     * @param writable called when there is a folder to write to: a {@link Chunk#BEGIN} is to come next
+     * @param lost     called when there is none any more
+     */
+    JournalWriter(
+            DataFolder folder,
+            RecordFile.Maker files,
+            JournalHeader header,
+            Recall recall,
+            ChunkPool pool,
+            Runnable writable,
+            Runnable lost) {
+        this.folder = folder;
+        this.files = files;
+        this.header = header;
+        this.recall = recall;
+        this.pool = pool;
+        this.writable = writable;
+        this.lost = lost;
+        this.sums = new Block(header.herd().getBytes(US_ASCII));
+        this.sync = new JournalSync(folder);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Takes a chunk, or what is to happen between two. Never waits. */
+    void take(Chunk chunk) {
+        chunks.add(chunk);
+    }
+
+    CompletableFuture<Void> opened() {
+        return opened;
+    }
+
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** Why nothing is written; null when all is well. */
+    String error() {
+        return error;
+    }
+
+    long failures() {
+        return failures;
+    }
+
+    long written() {
+        return written;
+    }
+
+    long rewritten() {
+        return rewritten;
+    }
+
+    long fileBytes() {
+        return fileBytes;
+    }
+
+    private void run() {
+        try {
+            while (!ended) {
+                try {
+                    takeFolder();
+                    writable.run();
+                    write();
+                } catch (IOException | UncheckedIOException e) {
+                    failed(e);
+                    dropUntil(System.nanoTime() + retry);
+                    retry = Math.min(retry * 2, LAST_RETRY);
+                }
+            }
+            finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("data.ended");
+            error = "ended by an error of its own, the log tells which";
+        } finally {
+            opened.complete(null);
+            closed.complete(null);
+        }
+    }
+
+    private void takeFolder() throws IOException {
+        try {
+            folder.lock();
+        } catch (DataFolder.TakenException e) {
+            throw e;
+        } catch (IOException e) {
+            // A disk that can only be read still has records.
+            recallOnce();
+            throw e;
+        }
+        recallOnce();
+        if (partial) {
+            // Its records come again, and the disk may need the room.
+            Files.deleteIfExists(path);
+            partial = false;
+        }
+    }
+
+    private void recallOnce() throws IOException {
+        if (!recalled) {
+            recall.read(folder.journals());
+            recalled = true;
+        }
+    }
+
+    private void write() throws IOException, InterruptedException {
+        while (!ended) {
+            Chunk chunk = sync.isIdle() ? chunks.take() : chunks.poll(JournalSync.LOOK, TimeUnit.MILLISECONDS);
+            if (chunk == Chunk.BEGIN) {
+                begin();
+            } else if (chunk == Chunk.COMPLETE) {
+                complete();
+            } else if (chunk == Chunk.END) {
+                ended = true;
+            } else if (chunk != null) {
+                write(chunk);
+            }
+            sync.look();
+        }
+    }
+
+    private void write(Chunk chunk) throws IOException {
+        try {
+            // Without a file it is what was on its way when the last one was lost.
+            if (file != null) {
+                write(chunk.seal(sums));
+            }
+        } finally {
+            pool.giveBack(chunk);
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        file.write(bytes);
+        sync.wrote();
+        written += length;
+        fileBytes += length;
+    }
+
+    private void begin() throws IOException {
+        // The server that has served can't do without a part of a file; one that has not has nothing new in it.
+        path = opened.isDone() ? folder.next() : folder.fresh();
+        partial = true;
+        file = files.make(path);
+        sync.switchTo(file);
+        fileBytes = 0;
+        write(header.toBlock());
+    }
+
+    private void complete() throws IOException {
+        if (file == null) {
+            return;
+        }
+        if (!opened.isDone()) {
+            path = folder.adopt(path);
+        }
+        partial = false;
+        rewritten++;
+        sync.completed(path);
+        retry = FIRST_RETRY;
+        if (error != null) {
+            error = null;
+            log.atInfo().log("data.recovered");
+        }
+        opened.complete(null);
+    }
+
+    private void failed(Exception e) {
+        failures++;
+        String reason = reason(e);
+        if (!Objects.equals(reason, error)) {
+            log.atWarn().addKeyValue("reason", reason).log("data.failing");
+        }
+        error = reason;
+        sync.abandon();
+        file = null;
+        lost.run();
+        opened.complete(null);
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof AccessDeniedException denied
+                ? denied.getFile() + ": permission denied"
+                : String.valueOf(e.getMessage());
+    }
+
+    private void dropUntil(long time) throws InterruptedException {
+        long left = time - System.nanoTime();
+        while (left > 0 && !ended) {
+            Chunk chunk = chunks.poll(left, TimeUnit.NANOSECONDS);
+            if (chunk == Chunk.END) {
+                ended = true;
+            } else if (chunk != null && chunk != Chunk.BEGIN && chunk != Chunk.COMPLETE) {
+                pool.giveBack(chunk);
+            }
+            left = time - System.nanoTime();
+        }
+    }
+
+    private void finish() throws InterruptedException {
+        try {
+            sync.finish();
+            folder.close();
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("data.failing");
+        }
+    }
+}
