@@ -82,7 +82,10 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         Optional<Roll> roll = roller.next(desired, observed);
         roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));
         poller.follow(herd, desired.servers(), observed);
-        return conclude(herd, desired, observed, attempts, roll);
+        events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
+        roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
+        // What was just written is in the caches by now; the picture from before it knows nothing of the new templates.
+        return conclude(herd, desired, observer.observe(herd, context), attempts);
     }
 
     /** The last good herd goes on serving. */
@@ -92,9 +95,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     }
 
     private UpdateControl<ServerHerd> conclude(
-            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Attempts attempts, Optional<Roll> roll) {
-        events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
-        roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
+            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Attempts attempts) {
         UpdateControl<ServerHerd> update =
                 update(herd, observed, report.of(herd, desired, observed, attempts.progress()));
         return attempts.areUnfinished() ? update.rescheduleAfter(RETRY) : update;

@@ -1,0 +1,50 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Who waits for a status right after an apply is never told of the herd as it was before. */
+class TrustedStatusIT {
+
+    private static final HerdManifest PAIR =
+            HerdManifest.herd("pair").servers("A B").edges("A-B").image(OperatedCluster.DEFAULT_IMAGE);
+
+    @RegisterExtension
+    static final OperatedCluster CLUSTER = new OperatedCluster();
+
+    @Test
+    void aNewImageIsNotReadyBeforeItsPodsAre() {
+        HerdUnderTest herd = CLUSTER.apply(PAIR).awaitReady();
+
+        try (StatusHistory history = StatusHistory.watch(CLUSTER.client(), herd)) {
+            herd.apply(PAIR.image(OperatedCluster.OTHER_IMAGE));
+            long edit = herd.read().at("/metadata/generation").asLong();
+            herd.awaitReady();
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(history.turns("Ready", edit))
+                    .containsExactly("False", "True"));
+        }
+    }
+
+    @Test
+    void aNewEdgeIsNotConvergedBeforeItsEndsAreConnected() {
+        HerdManifest triangle = HerdManifest.herd("triangle").servers("A B C").edges("A-B B-C");
+        HerdUnderTest herd = CLUSTER.apply(triangle).awaitReady();
+
+        try (StatusHistory history = StatusHistory.watch(CLUSTER.client(), herd)) {
+            herd.apply(triangle.edges("A-B B-C A-C"));
+            long edit = herd.read().at("/metadata/generation").asLong();
+            herd.awaitReady();
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(history.turns("TopologyConverged", edit)).containsExactly("False", "True");
+                assertThat(history.turns("Reconciling", edit)).containsExactly("True", "absent");
+                assertThat(history.turns("Ready", edit)).containsExactly("True");
+            });
+        }
+    }
+}
