@@ -27,7 +27,8 @@ class RoomsTest {
     @ArchTest
     static final ArchRule decidingTalksToNobody = noClasses()
             .that()
-            .resideInAnyPackage("..operator.topology..", "..operator.desired..", "..operator.status..")
+            .resideInAnyPackage(
+                    "..operator.topology..", "..operator.validation..", "..operator.desired..", "..operator.status..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CLIENTS)
@@ -61,6 +62,7 @@ class RoomsTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "..operator.topology..",
+                    "..operator.validation..",
                     "..operator.desired..",
                     "..operator.observe..",
                     "..operator.status..",

@@ -1,7 +1,7 @@
 package io.serverherd.operator.api;
 
 /**
- * The rules of the CRD that need more than one value. {@code TopologyValidator} has the same ones.
+ * The rules of the CRD that need more than one value. The room {@code validation} has the same ones.
  *
  * <p>An API server refuses a CRD whose rules could cost too much, and ends a rule at run time that does. So a list that is
  * looked into many times is computed once: {@code [LIST].all(name, …)} gives it a name, for CEL has no variables here.

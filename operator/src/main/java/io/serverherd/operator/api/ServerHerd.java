@@ -24,11 +24,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories("all")
 @JsonClassDescription("A herd of application servers that flood their clients' positions to each other: the servers,"
         + " which of them are neighbours, and how they run.")
-@ValidationRule(
-        value = ServerHerd.NAME_RULE,
-        message =
-                "metadata.name must be 1 to 50 lower-case letters, digits and '-', start with a letter, not end with '-'"
-                        + " and not end with '-peers', since Services are named after the herd")
+@ValidationRule(value = ServerHerd.NAME_RULE, message = ServerHerd.NAME_MESSAGE)
 @AdditionalPrinterColumn(
         name = "Servers",
         type = AdditionalPrinterColumn.Type.STRING,
@@ -65,6 +61,10 @@ public class ServerHerd extends CustomResource<ServerHerdSpec, ServerHerdStatus>
 
     /** Services {@code NAME} and {@code NAME-peers} must be possible, and no herd's Service may be another's. */
     public static final String NAME_PATTERN = "^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$";
+
+    public static final String NAME_MESSAGE =
+            "metadata.name must be 1 to 50 lower-case letters, digits and '-', start with a letter, not end with '-'"
+                    + " and not end with '-peers', since Services are named after the herd";
 
     static final String NAME_RULE =
             "self.metadata.name.matches('" + NAME_PATTERN + "') && !self.metadata.name.endsWith('-peers')";

@@ -16,6 +16,8 @@ import java.util.List;
  * @param edges   null or empty: servers without neighbours
  * @param image   null: the operator's default
  * @param places  null: no key, the operator's default endpoint
+ * @param limits  null: the node's defaults
+ * @param logging null: events only
  * @param pod     null: nothing special; a server's own {@code pod} wins
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -55,12 +57,22 @@ public record ServerHerdSpec(
         @JsonPropertyDescription("How servers ask Google Places when a client sends WHATSAT.")
         PlacesSpec places,
 
+        @JsonPropertyDescription("What each server bears, before it says no. Changes need no restart.")
+        LimitsSpec limits,
+
+        @JsonPropertyDescription("What servers log beside their events.")
+        LoggingSpec logging,
+
         @JsonPropertyDescription(
                 "Where the herd's pods may run and what they may use. A server's own pod settings win, field by field.")
         PodSettings pod) {
 
     public static final int MAX_SERVERS = 200;
     public static final int MAX_EDGES = 1_000;
+
+    /** Of amounts such as 128Mi or 0.5. As in Kubernetes, but never below zero. */
+    public static final String QUANTITY_PATTERN =
+            "^[0-9]{1,15}(\\.[0-9]{1,9})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?$";
 
     public ServerHerdSpec {
         servers = servers == null ? List.of() : List.copyOf(servers);

@@ -24,12 +24,12 @@ import java.util.function.Function;
 public record DesiredHerd(
         Topology topology, List<DesiredServer> servers, List<HasMetadata> objects, Optional<SecretKeyRef> placesKey) {
 
-    /** @param herd valid, as {@code TopologyValidator} has found */
+    /** @param herd valid, as {@code SpecValidator} has found */
     public static DesiredHerd of(ServerHerd herd, HerdSettings settings) {
         ServerHerdSpec spec = herd.getSpec();
         HerdIdentity identity = HerdIdentity.of(herd);
         Topology topology = topology(spec);
-        PlacesSettings places = PlacesSettings.of(spec.places(), settings);
+        LiveSettings live = LiveSettings.of(spec, settings);
         Optional<SecretKeyRef> placesKey = Optional.ofNullable(spec.places()).map(PlacesSpec::secretRef);
         String image = spec.image() == null ? settings.nodeImage() : spec.image();
         Function<String, String> address = address(identity);
@@ -41,7 +41,7 @@ public record DesiredHerd(
         objects.add(HerdDisruptionBudget.of(identity));
         for (ServerSpec serverSpec : inOrder(spec.servers())) {
             String name = serverSpec.name();
-            PeerConfig config = PeerConfig.of(name, topology, places, address);
+            PeerConfig config = PeerConfig.of(name, topology, live, address);
             MergedPodSettings pod = new MergedPodSettings(spec.pod(), serverSpec.pod());
             DesiredServer server = new DesiredServer(
                     name, ServerName.of(identity.name(), name), topology.neighbours(name), config.hash());

@@ -1,20 +1,25 @@
 package io.serverherd.operator.desired;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.serverherd.operator.api.LimitsSpec;
 import io.serverherd.operator.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * One server's {@code herd.json}: its neighbours in rising order, and how to ask Places. The same topology always gives the
- * same bytes.
+ * One server's {@code herd.json}: its neighbours in rising order, and what the whole herd is told alike. The same topology
+ * always gives the same bytes. What the spec does not say is not written, so a new member of this file changes no herd's hash.
  */
-public record PeerConfig(List<Neighbour> neighbours, PlacesSettings places) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"neighbours", "places", "limits", "logMessages"})
+public record PeerConfig(List<Neighbour> neighbours, PlacesSettings places, LimitsSpec limits, Boolean logMessages) {
     /** Key of the ConfigMap and name of the mounted file. */
     public static final String FILE = "herd.json";
 
@@ -28,11 +33,11 @@ public record PeerConfig(List<Neighbour> neighbours, PlacesSettings places) {
     public record Neighbour(String server, String address) {}
 
     /** @param address from a server's name to the address of its peer port */
-    static PeerConfig of(String server, Topology topology, PlacesSettings places, Function<String, String> address) {
+    static PeerConfig of(String server, Topology topology, LiveSettings settings, Function<String, String> address) {
         List<Neighbour> neighbours = topology.neighbours(server).stream()
                 .map(neighbour -> new Neighbour(neighbour, address.apply(neighbour)))
                 .toList();
-        return new PeerConfig(neighbours, places);
+        return new PeerConfig(neighbours, settings.places(), settings.limits(), settings.logMessages());
     }
 
     /** The file's text. */

@@ -18,8 +18,8 @@ import io.serverherd.operator.observe.Observer;
 import io.serverherd.operator.ops.HerdEvents;
 import io.serverherd.operator.ops.HerdMetrics;
 import io.serverherd.operator.status.StatusReport;
-import io.serverherd.operator.topology.TopologyValidator;
-import io.serverherd.operator.topology.Validation;
+import io.serverherd.operator.validation.SpecValidator;
+import io.serverherd.operator.validation.Validation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private final HerdSettings settings;
     private final NodeStatusPoller poller;
     private final Observer observer;
-    private final TopologyValidator validator = new TopologyValidator();
+    private final SpecValidator validator = new SpecValidator();
     private final Applier applier;
     private final PeerRewirer rewirer;
     private final RollingUpdater roller = new RollingUpdater();
@@ -71,7 +71,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     @Override
     public UpdateControl<ServerHerd> reconcile(ServerHerd herd, Context<ServerHerd> context) {
         ObservedHerd observed = observer.observe(herd, context);
-        Validation validation = validator.validate(herd.getMetadata().getName(), herd.getSpec());
+        Validation validation = validator.validate(herd);
         if (validation.refused()) {
             return leaveAsItIs(herd, observed, validation);
         }

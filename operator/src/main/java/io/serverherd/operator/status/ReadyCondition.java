@@ -1,6 +1,6 @@
 package io.serverherd.operator.status;
 
-import io.serverherd.operator.topology.Validation;
+import io.serverherd.operator.validation.Validation;
 import java.util.ArrayList;
 import java.util.List;
 

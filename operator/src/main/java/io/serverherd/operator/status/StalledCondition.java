@@ -1,6 +1,6 @@
 package io.serverherd.operator.status;
 
-import io.serverherd.operator.topology.Validation;
+import io.serverherd.operator.validation.Validation;
 
 /** Only while true: nothing will happen until someone changes the spec. */
 final class StalledCondition {

@@ -6,7 +6,7 @@ import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.observe.ObservedHerd;
-import io.serverherd.operator.topology.Validation;
+import io.serverherd.operator.validation.Validation;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.serverherd.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -12,6 +13,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.OutputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,13 +56,11 @@ public final class CrdGenerator {
             describe(spec, ServerHerdSpec.class);
             describe(status, ServerHerdStatus.class);
             dropRepeatedRules(root);
+            complete(spec, ServerHerdSpec.class);
             listMap(spec, "servers", "name");
             listMap(spec, "edges", "a", "b");
             listMap(status, "conditions", "type");
             listMap(status, "servers", "name");
-            tolerationsAreOneValue(spec);
-            tolerationsAreOneValue(
-                    spec.getProperties().get("servers").getItems().getSchema());
             // On the object, not on the field: only so a new herd, which has no status, has it.
             status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
             status.getProperties()
@@ -93,13 +95,31 @@ public final class CrdGenerator {
             list.setXKubernetesListMapKeys(List.of(keys));
         }
 
-        private static void tolerationsAreOneValue(JSONSchemaProps podSettingsHolder) {
-            podSettingsHolder
-                    .getProperties()
-                    .get("pod")
-                    .getProperties()
-                    .get("tolerations")
-                    .setXKubernetesListType("atomic");
+        /** Down the records and their schemas side by side. */
+        private static void complete(JSONSchemaProps schema, Type type) {
+            if (schema.getXKubernetesIntOrString() != null) {
+                schema.setPattern(ServerHerdSpec.QUANTITY_PATTERN);
+                schema.setMinimum(0.0);
+            } else if (type instanceof ParameterizedType generic && schema.getItems() != null) {
+                schema.setXKubernetesListType("atomic");
+                complete(schema.getItems().getSchema(), generic.getActualTypeArguments()[0]);
+            } else if (type instanceof ParameterizedType generic) {
+                complete(schema.getAdditionalProperties().getSchema(), generic.getActualTypeArguments()[1]);
+            } else if (type instanceof Class<?> plain && plain.isRecord()) {
+                for (RecordComponent component : plain.getRecordComponents()) {
+                    completeMember(schema.getProperties().get(component.getName()), component);
+                }
+            }
+        }
+
+        private static void completeMember(JSONSchemaProps member, RecordComponent component) {
+            OneOf oneOf = component.getAccessor().getAnnotation(OneOf.class);
+            if (oneOf != null) {
+                member.setEnum(Arrays.stream(oneOf.value())
+                        .<JsonNode>map(JsonNodeFactory.instance::textNode)
+                        .toList());
+            }
+            complete(member, component.getGenericType());
         }
 
         // The generator sorts columns by their path, so Age would come first.

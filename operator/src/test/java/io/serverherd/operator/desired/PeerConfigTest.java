@@ -3,15 +3,17 @@ package io.serverherd.operator.desired;
 import static io.serverherd.operator.topology.DrawnTopology.draw;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serverherd.operator.api.PlacesApi;
+import io.serverherd.operator.api.LimitsSpec;
+import io.serverherd.operator.api.PlacesSpec;
 import org.junit.jupiter.api.Test;
 
 class PeerConfigTest {
-    private static final PlacesSettings PLACES = new PlacesSettings(PlacesApi.LEGACY, "https://maps.example", 5);
+    private static final PlacesSettings PLACES = new PlacesSettings(PlacesSpec.LEGACY, "https://maps.example", 5);
+    private static final LiveSettings NOTHING_SAID = new LiveSettings(PLACES, null, null);
 
     @Test
     void theFileHoldsOnlyItsServersNeighboursInOrder() {
-        PeerConfig config = PeerConfig.of("B", draw("C-B B-A C-D"), PLACES, server -> server + ".svc:12100");
+        PeerConfig config = PeerConfig.of("B", draw("C-B B-A C-D"), NOTHING_SAID, server -> server + ".svc:12100");
 
         assertThat(config.json()).isEqualTo("""
                 {
@@ -35,6 +37,22 @@ class PeerConfigTest {
     }
 
     @Test
+    void limitsAndLoggingAreThereWhenSaid() {
+        LiveSettings said = new LiveSettings(PLACES, new LimitsSpec(4096, null, null, 60L), true);
+
+        String json = PeerConfig.of("A", draw("A-B"), said, server -> "b:1").json();
+
+        assertThat(json).endsWith("""
+                  "limits" : {
+                    "lineBytes" : 4096,
+                    "futureSeconds" : 60
+                  },
+                  "logMessages" : true
+                }
+                """);
+    }
+
+    @Test
     void anEdgeChangesTheHashOfItsTwoEndsOnly() {
         for (String server : new String[] {"A", "B", "C", "D"}) {
             String before = hash(server, "A-B C-D");
@@ -51,6 +69,7 @@ class PeerConfigTest {
     }
 
     private static String hash(String server, String drawn) {
-        return PeerConfig.of(server, draw(drawn), PLACES, name -> name + ":1").hash();
+        return PeerConfig.of(server, draw(drawn), NOTHING_SAID, name -> name + ":1")
+                .hash();
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A herd no API server may accept. The same table is tried on the local API and on a real one.
+ * A herd no API server may accept. The same table is tried on the local API, on a real one, and on the operator, which may meet
+ * an API server that has other rules.
  *
  * @param field   the field the refusal must name, as in the causes of the Status
  * @param message what the refusal must say, so that a person knows what to change
@@ -60,7 +61,7 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "an unknown Places API",
                         two.with("places", Map.of("api", "Newest")),
                         "spec.places.api",
-                        "supported values"),
+                        "supported values: \"Legacy\""),
                 new Refusal(
                         "an endpoint that is no URL",
                         two.with("places", Map.of("endpoint", "maps.googleapis.com")),
@@ -70,6 +71,36 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "a Secret's name with a slash",
                         two.with("places", Map.of("secretRef", Map.of("name", "other/secret"))),
                         "spec.places.secretRef.name",
+                        "should match"),
+                new Refusal(
+                        "an endpoint with a port there is not",
+                        two.with("places", Map.of("endpoint", "http://maps:99999")),
+                        "spec.places.endpoint",
+                        "should match"),
+                new Refusal(
+                        "lines that a server would not take",
+                        two.with("limits", Map.of("lineBytes", 255)),
+                        "spec.limits.lineBytes",
+                        "greater than or equal to 256"),
+                new Refusal(
+                        "more connections than a machine has",
+                        two.with("limits", Map.of("connections", 1_000_001)),
+                        "spec.limits.connections",
+                        "less than or equal to 1"),
+                new Refusal(
+                        "no clients at all",
+                        two.with("limits", Map.of("clients", 0)),
+                        "spec.limits.clients",
+                        "greater than or equal to 1"),
+                new Refusal(
+                        "a future before now",
+                        two.with("limits", Map.of("futureSeconds", -1)),
+                        "spec.limits.futureSeconds",
+                        "greater than or equal to 0"),
+                new Refusal(
+                        "an amount of memory that is none",
+                        two.with("pod", Map.of("resources", Map.of("limits", Map.of("memory", "plenty")))),
+                        "spec.pod.resources.limits.memory",
                         "should match"),
                 new Refusal(
                         "a time-out of nothing",

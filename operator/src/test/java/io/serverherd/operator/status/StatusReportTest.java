@@ -15,7 +15,7 @@ import io.serverherd.operator.observe.DrawnHerd;
 import io.serverherd.operator.observe.NodeStatus;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.ObservedServer;
-import io.serverherd.operator.topology.Validation;
+import io.serverherd.operator.validation.Validation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

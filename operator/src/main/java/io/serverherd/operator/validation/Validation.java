@@ -1,4 +1,4 @@
-package io.serverherd.operator.topology;
+package io.serverherd.operator.validation;
 
 import java.util.List;
 

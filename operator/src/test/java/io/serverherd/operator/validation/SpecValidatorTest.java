@@ -1,4 +1,4 @@
-package io.serverherd.operator.topology;
+package io.serverherd.operator.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TopologyValidatorTest {
-    private final TopologyValidator validator = new TopologyValidator();
+class SpecValidatorTest {
+    private final SpecValidator validator = new SpecValidator();
 
     @Test
     void anEdgeMayBeListedInBothDirections() {
@@ -32,15 +32,15 @@ class TopologyValidatorTest {
 
     @ParameterizedTest(name = "servers {0}, edges {1}")
     @CsvSource({
-        "A B A,      '',      spec.servers[2].name, A",
-        "A B a,      '',      spec.servers[2].name, a",
+        "A B A,      '',      spec.servers[2],      A",
+        "A B a,      '',      spec.servers,         a",
         "A ../etc,   '',      spec.servers[1].name, ../etc",
         "A 9lives,   '',      spec.servers[1].name, 9lives",
         "A ends-,    '',      spec.servers[1].name, ends-",
-        "A B,        A:A,     spec.edges[0],        A",
+        "A B,        A:A,     spec.edges[0],        server \"A\" has an edge to itself",
         "A B,        A:B B:Z, spec.edges[1],        Z",
         "A B,        A:b,     spec.edges[0],        b",
-        "A B,        A:B A:B, spec.edges[1],        A-B",
+        "A B,        A:B A:B, spec.edges[1],        Duplicate value",
     })
     void aProblemNamesTheFieldAndTheOffender(String servers, String edges, String field, String offender) {
         Validation validation = validate(servers, edges.replace(':', '-'));
@@ -56,7 +56,7 @@ class TopologyValidatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "5nodes", "Five", "a.b", "ends-", "a-peers"})
     void aHerdNameThatServicesCannotHaveIsRefused(String name) {
-        Validation validation = validator.validate(name, spec("A", ""));
+        Validation validation = validator.validate(Herds.herd(name, spec("A", "")));
 
         assertThat(validation.message()).startsWith("metadata.name").contains("\"" + name + "\"");
     }
@@ -72,14 +72,15 @@ class TopologyValidatorTest {
         String tooMany =
                 String.join(" ", IntStream.range(0, 201).mapToObj(i -> "s" + i).toList());
 
-        assertThat(validator.validate("herd", Herds.spec(List.of(), List.of())).message())
-                .contains("spec.servers", "not 0");
-        assertThat(validate(tooMany, "").message()).contains("spec.servers", "not 201");
+        assertThat(validate("", "").message()).isEqualTo("spec.servers: should have at least 1 items");
+        assertThat(validate(tooMany, "").message())
+                .isEqualTo("spec.servers: Too many: 201: must have at most 200 items");
     }
 
     @Test
     void aMissingSpecIsAProblemAndNoCrash() {
-        assertThat(validator.validate("herd", null).message()).isEqualTo("spec: is missing");
+        assertThat(validator.validate(Herds.herd("herd", (ServerHerdSpec) null)).message())
+                .isEqualTo("spec: Required value");
     }
 
     @Test
@@ -91,7 +92,7 @@ class TopologyValidatorTest {
     }
 
     private Validation validate(String servers, String edges) {
-        return validator.validate("herd", spec(servers, edges));
+        return validator.validate(Herds.herd("herd", spec(servers, edges)));
     }
 
     private static ServerHerdSpec spec(String servers, String edges) {

@@ -1,0 +1,23 @@
+package io.serverherd.operator.validation;
+
+import io.serverherd.operator.api.ServerHerd;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The CRD's rules once more, for an API server that doesn't know them or a CRD that is older than this operator. */
+public final class SpecValidator {
+    private final FieldRules fields = new FieldRules();
+
+    /** @param herd may lack its spec; then that is the problem */
+    public Validation validate(ServerHerd herd) {
+        List<String> problems = new ArrayList<>();
+        problems.addAll(TopologyRules.ofName(herd.getMetadata().getName()));
+        if (herd.getSpec() == null) {
+            problems.add("spec: Required value");
+        } else {
+            problems.addAll(fields.check("spec", herd.getSpec()));
+            problems.addAll(TopologyRules.of(herd.getSpec()));
+        }
+        return new Validation(problems);
+    }
+}
