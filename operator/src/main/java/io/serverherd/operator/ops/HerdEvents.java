@@ -73,6 +73,7 @@ public final class HerdEvents {
         return switch (now.reason()) {
             case "ServersNotReady" ->
                 held && now.type().equals("Ready") ? Optional.of(EventReason.NotReady) : Optional.empty();
+            case "ServersFailing" -> sameReason ? Optional.empty() : Optional.of(EventReason.NotReady);
             case "EdgesDown" -> held ? Optional.of(EventReason.TopologyBroken) : Optional.empty();
             case "ApplyFailed" -> sameReason ? Optional.empty() : Optional.of(EventReason.ApplyFailed);
             case "KeyMissing", "KeyEmpty" ->

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the wanted servers lack, compared with those that are there; the conditions are read off it.
@@ -41,6 +42,8 @@ record Assessment(
         int edges,
         int parts,
         Map<String, NodeStatus.PlacesKey> placesKeys) {
+    /** The kubelet's reasons that say a container does not start or stay up; a pod without a place may get one any moment. */
+    private static final Pattern FAILING = Pattern.compile("(\\w+BackOff|\\w+Error|Err\\w+|InvalidImageName)\\b.*");
 
     static Assessment of(Topology topology, List<DesiredServer> servers, ObservedHerd observed) {
         Map<String, ObservedServer> byName = new HashMap<>();
@@ -92,6 +95,12 @@ record Assessment(
                 topology.edges().size(),
                 topology.components().size(),
                 placesKeys);
+    }
+
+    /** A server does not come up: somebody should look. */
+    boolean failing() {
+        return troubles.keySet().stream()
+                .anyMatch(trouble -> FAILING.matcher(trouble).matches());
     }
 
     boolean converged() {

@@ -22,7 +22,7 @@ final class ReadyCondition {
             return no("RollingUpdate", "to be replaced: " + Listing.of(herd.outdated()) + "; " + servers(herd));
         }
         if (!herd.notReady().isEmpty()) {
-            return no("ServersNotReady", servers(herd));
+            return no(herd.failing() ? "ServersFailing" : "ServersNotReady", servers(herd));
         }
         if (!herd.pending().isEmpty()) {
             return no("SetsPending", "StatefulSets not yet seen by their controller: " + Listing.of(herd.pending()));

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * new, old      the pod is of the set's newest template, or of an older one; ready, running the wanted configuration
- * …!            not ready
+ * …!            not ready: it crashes
+ * …%            not ready: no node has room
  * …~            on its way out
  * …?            the server has not answered
  * …#            the server runs an older configuration
@@ -63,16 +64,16 @@ public final class DrawnHerd {
                 Instant.parse(old ? "2026-01-01T10:00:00Z" : "2026-01-01T11:00:00Z")
                         .plusSeconds(old ? 0 : place),
                 Optional.of("10.0.0." + place),
-                !state.contains("!"),
+                !notReady(state),
                 state.contains("~"),
                 Optional.of(old ? "old" : "new"),
                 Optional.empty(),
-                state.contains("!") ? Optional.of("CrashLoopBackOff: the server ended with code 1") : Optional.empty());
+                trouble(state));
         return new ObservedServer(set, Optional.of(pod), node(server, state, down));
     }
 
     private static Optional<NodeStatus> node(DesiredServer server, String state, Set<Edge> down) {
-        if (state.contains("?") || state.contains("!")) {
+        if (state.contains("?") || notReady(state)) {
             return Optional.empty();
         }
         Set<String> connected = server.neighbours().stream()
@@ -80,6 +81,17 @@ public final class DrawnHerd {
                 .collect(Collectors.toSet());
         String hash = state.contains("#") ? "an older one" : server.configHash();
         return Optional.of(new NodeStatus(hash, connected, NodeStatus.PlacesKey.LOADED));
+    }
+
+    private static boolean notReady(String state) {
+        return state.contains("!") || state.contains("%");
+    }
+
+    private static Optional<String> trouble(String state) {
+        if (state.contains("!")) {
+            return Optional.of("CrashLoopBackOff: the server ended with code 1");
+        }
+        return state.contains("%") ? Optional.of("Unschedulable: 0/1 nodes are available") : Optional.empty();
     }
 
     private static Set<Edge> edges(String text) {

@@ -34,8 +34,12 @@ class HerdEventsTest {
         // a state that goes on is no news
         "Ready=True/AllServersReady,      Ready=True/AllServersReady,             ''",
         "Ready=False/ServersNotReady,     Ready=False/ServersNotReady,            ''",
+        "Ready=False/ServersFailing,      Ready=False/ServersFailing,             ''",
+        "Ready=False/ServersFailing,      Ready=False/ServersNotReady,            ''",
         // turns for the worse
         "Ready=True/AllServersReady,      Ready=False/ServersNotReady,            NotReady",
+        "Ready=False/ServersNotReady,     Ready=False/ServersFailing,             NotReady",
+        "Ready=False/RollingUpdate,       Ready=False/ServersFailing,             NotReady",
         "TopologyConverged=True/EveryEdgeConnected, TopologyConverged=False/EdgesDown, TopologyBroken",
         "Ready=False/ServersNotReady,     Ready=False/ApplyFailed,                ApplyFailed",
         "'',                              PlacesKeyAvailable=False/KeyMissing,    PlacesKeyUnavailable",
