@@ -5,11 +5,14 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.HerdSettings;
 import io.serverherd.operator.desired.Labels;
 import io.serverherd.operator.desired.Ports;
@@ -19,8 +22,12 @@ import io.serverherd.operator.ops.EventRecorder;
 import io.serverherd.operator.ops.HealthServer;
 import io.serverherd.operator.ops.HerdEvents;
 import io.serverherd.operator.ops.HerdMetrics;
+import io.serverherd.operator.ops.LeaderElection;
+import io.serverherd.operator.ops.LeaderPasses;
 import io.serverherd.operator.ops.LoopWatch;
+import io.serverherd.operator.ops.Readiness;
 import io.serverherd.operator.ops.StartupCheck;
+import io.serverherd.operator.ops.WatchHealth;
 import io.serverherd.operator.reconcile.ServerHerdReconciler;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,11 +42,17 @@ public final class HerdOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HerdOperator.class);
     private static final int EXIT_REFUSED = 2;
     private static final int EXIT_FAILED = 1;
+    private static final int EXIT_LEASE_LOST = 3;
 
     private final StartupCheck startupCheck;
     private final NodeStatusPoller poller;
+    private final LeaderPasses passes = new LeaderPasses(System::nanoTime);
+    /** Empty: this is the only operator. */
+    private final Optional<LeaderElection> election;
+
     private final HealthServer health;
     private final Operator operator;
+    private final WatchHealth watches;
 
     /**
      * @param client closed by who made it
@@ -57,11 +70,12 @@ public final class HerdOperator implements AutoCloseable {
                 .withCloseClientOnStop(false)
                 .withUseSSAToPatchPrimaryResource(true)
                 .withStopOnInformerErrorDuringStartup(false)
+                .withExecutorService(passes)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(3))
                 // The first of them also times the passes.
                 .withMetrics(new AggregatedMetrics(
                         List.of(MicrometerMetricsV2.newBuilder(registry).build(), loop))));
-        operator.register(
+        RegisteredController<ServerHerd> controller = operator.register(
                 new ServerHerdReconciler(
                         new HerdSettings(config.nodeImage(), config.placesEndpoint(), config.namespace()),
                         client,
@@ -69,29 +83,56 @@ public final class HerdOperator implements AutoCloseable {
                         clock,
                         new HerdEvents(new EventRecorder(client, registry, clock)),
                         metrics),
-                controller -> {
-                    controller
-                            .withName("serverherd")
+                settings -> {
+                    settings.withName("serverherd")
                             .withFieldManager(Labels.OPERATOR)
                             .withRetry(retry())
                             .withReconciliationMaxInterval(config.resync());
                     if (config.watchNamespaces().isEmpty()) {
-                        controller.watchingAllNamespaces();
+                        settings.watchingAllNamespaces();
                     } else {
-                        controller.settingNamespaces(config.watchNamespaces());
+                        settings.settingNamespaces(config.watchNamespaces());
                     }
                 });
-        health = new HealthServer(config.http(), loop, this::notReady, registry, metrics);
+        watches = new WatchHealth(controller.getControllerHealthInfo());
+        election = config.leaderElection() ? Optional.of(election(config, client)) : Optional.empty();
+        Gauge.builder("serverherd.leading", passes, acting -> acting.mayBegin() ? 1 : 0)
+                .description("1 when this operator acts, 0 when it stands by")
+                .register(registry);
+        health = new HealthServer(
+                config.http(),
+                () -> loop.stuck().or(() -> election.flatMap(LeaderElection::stuck)),
+                this::readiness,
+                registry,
+                metrics);
+    }
+
+    private LeaderElection election(OperatorConfig config, KubernetesClient client) {
+        LeaderElection.Consequences consequences = new LeaderElection.Consequences() {
+            @Override
+            public void stoodDown() {
+                poller.forget();
+            }
+
+            @Override
+            public void endProcess() {
+                Runtime.getRuntime().halt(EXIT_LEASE_LOST);
+            }
+        };
+        return new LeaderElection(
+                client, config.namespace().orElseThrow(), config.podName(), passes, consequences, System::nanoTime);
     }
 
     /**
-     * Returns when herds are being looked after; until the API is there, and knows them, it waits.
+     * Returns when herds are being looked after, or would be if this operator led; until the API is there, and knows them, it
+     * waits.
      *
      * @throws InterruptedException when interrupted while waiting
      */
     public void start() throws InterruptedException {
         startupCheck.await();
         operator.start();
+        election.ifPresentOrElse(LeaderElection::start, passes::allowForEver);
         LOG.atInfo().addKeyValue("httpPort", health.port()).log("operator.started");
     }
 
@@ -103,6 +144,7 @@ public final class HerdOperator implements AutoCloseable {
     @Override
     public void close() {
         operator.stop();
+        election.ifPresent(LeaderElection::close);
         poller.close();
         health.close();
     }
@@ -137,6 +179,10 @@ public final class HerdOperator implements AutoCloseable {
             System.exit(EXIT_FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Threads that were started already would keep a process alive that does nothing.
+            LOG.atError().setCause(e).log("operator.not-started");
+            System.exit(EXIT_FAILED);
         }
     }
 
@@ -145,17 +191,17 @@ public final class HerdOperator implements AutoCloseable {
         return version == null ? "development" : version;
     }
 
-    private Optional<String> notReady() {
-        if (startupCheck.problem().isPresent()) {
-            return startupCheck.problem();
-        }
-        if (!operator.getRuntimeInfo().isStarted()) {
-            return Optional.of("starting");
-        }
-        return operator.getRuntimeInfo().allEventSourcesAreHealthy()
-                ? Optional.empty()
-                : Optional.of("watches without connection: "
-                        + operator.getRuntimeInfo().unhealthyEventSources());
+    private Readiness readiness() {
+        return startupCheck
+                .problem()
+                .or(() -> operator.getRuntimeInfo().isStarted() ? watches.problem() : Optional.of("starting"))
+                .or(() -> election.flatMap(LeaderElection::problem))
+                .map(problem -> new Readiness(false, problem))
+                .orElseGet(() -> new Readiness(
+                        true,
+                        election.flatMap(LeaderElection::standsByFor)
+                                .map(leader -> "standing by, " + leader + " leads")
+                                .orElse("ok")));
     }
 
     /** Never gives up: what stands in the way may be gone any time, and no event tells. */
@@ -169,6 +215,7 @@ public final class HerdOperator implements AutoCloseable {
                 .withRequestRetryBackoffLimit(1)
                 .withRequestTimeout(10_000)
                 .withConnectionTimeout(5_000)
+                .withUserAgent(Labels.OPERATOR + "/" + version())
                 .build();
     }
 }

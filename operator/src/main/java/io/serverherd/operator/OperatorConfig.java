@@ -59,7 +59,8 @@ public record OperatorConfig(
               OPERATOR_LEADER_ELECTION   true: of several operators one acts               false
               OPERATOR_POD_NAME          this operator's own name among those              host name, random suffix
 
-            Exit codes: 1 the HTTP port could not be opened, 2 wrong environment or argument.
+            Exit codes: 1 it could not be started (the HTTP port, most often), 2 wrong environment or argument,
+            3 another may lead and work under way did not end in time, 143 ended by SIGTERM.
             """;
 
     private static final Path SERVICE_ACCOUNT_NAMESPACE =

@@ -75,6 +75,16 @@ public final class NodeStatusPoller implements AutoCloseable {
         thread.execute(() -> refollow(id, servers, observed));
     }
 
+    /** Asks nobody any more, until a pass says whom; asks for one of every herd. */
+    public void forget() {
+        thread.execute(() -> {
+            herds.values().forEach(pods -> pods.values().forEach(PolledServer::stop));
+            Set<ResourceID> forgotten = Set.copyOf(herds.keySet());
+            herds.clear();
+            forgotten.forEach(events::propagateEvent);
+        });
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();

@@ -20,13 +20,13 @@ public final class HealthServer implements AutoCloseable {
     private final ExecutorService threads;
 
     /**
-     * @param notReady why the operator is not ready; empty: it is
+     * @param stuck what never ends by itself; empty: nothing does
      * @throws IOException when the address can't be had
      */
     public HealthServer(
             InetSocketAddress address,
-            LoopWatch loop,
-            Supplier<Optional<String>> notReady,
+            Supplier<Optional<String>> stuck,
+            Supplier<Readiness> readiness,
             PrometheusMeterRegistry registry,
             HerdMetrics herds)
             throws IOException {
@@ -37,8 +37,8 @@ public final class HealthServer implements AutoCloseable {
             return thread;
         });
         server.setExecutor(threads);
-        server.createContext("/livez", exchange -> answer(exchange, stuck(loop)));
-        server.createContext("/readyz", exchange -> answer(exchange, notReady.get()));
+        server.createContext("/livez", exchange -> answer(exchange, live(stuck.get())));
+        server.createContext("/readyz", exchange -> answer(exchange, readiness.get()));
         server.createContext("/metrics", exchange -> {
             herds.refresh();
             send(exchange, 200, METRICS_TYPE, registry.scrape());
@@ -56,12 +56,12 @@ public final class HealthServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static Optional<String> stuck(LoopWatch loop) {
-        return loop.stuck().isEmpty() ? Optional.empty() : Optional.of("reconciliation does not end: " + loop.stuck());
+    private static Readiness live(Optional<String> stuck) {
+        return new Readiness(stuck.isEmpty(), stuck.orElse("ok"));
     }
 
-    private static void answer(HttpExchange exchange, Optional<String> problem) throws IOException {
-        send(exchange, problem.isPresent() ? 503 : 200, "text/plain; charset=utf-8", problem.orElse("ok") + "\n");
+    private static void answer(HttpExchange exchange, Readiness readiness) throws IOException {
+        send(exchange, readiness.ready() ? 200 : 503, "text/plain; charset=utf-8", readiness.text() + "\n");
     }
 
     private static void send(HttpExchange exchange, int code, String type, String text) throws IOException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Notices a reconciliation that never ends, which nothing else would: the framework starts no second one for the same herd. */
@@ -33,12 +34,13 @@ public final class LoopWatch implements Metrics {
         running.remove(ResourceID.fromResource(herd));
     }
 
-    /** Herds whose reconciliation began too long ago. */
-    List<ResourceID> stuck() {
+    /** Names the herds whose reconciliation began too long ago; empty when there is none. */
+    public Optional<String> stuck() {
         Instant latest = clock.instant().minus(STUCK_AFTER);
-        return running.entrySet().stream()
+        List<ResourceID> herds = running.entrySet().stream()
                 .filter(entry -> entry.getValue().isBefore(latest))
                 .map(Map.Entry::getKey)
                 .toList();
+        return herds.isEmpty() ? Optional.empty() : Optional.of("reconciliation does not end: " + herds);
     }
 }

@@ -159,6 +159,21 @@ class NodeStatusPollerTest {
         await().until(() -> poller.answer("pod-1").isEmpty());
     }
 
+    @Test
+    void whoForgetsAsksNobodyAndWantsToBeToldAgain() {
+        answer = status("abc", true, "loaded", 1);
+        follow("pod-1");
+        await().until(() -> events.size() == 1);
+
+        poller.forget();
+
+        await().until(() -> events.size() == 2);
+        assertThat(poller.awaitsAnswer("pod-1")).isTrue();
+        int before = asked.get();
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).untilAsserted(() -> assertThat(asked.get())
+                .isLessThanOrEqualTo(before + 1));
+    }
+
     private void follow(String podUid) {
         ObservedPod pod = new ObservedPod(
                 "h-a-0",

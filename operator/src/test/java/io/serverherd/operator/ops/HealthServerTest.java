@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,15 +24,15 @@ class HealthServerTest {
     private final SettableClock clock = new SettableClock();
     private final LoopWatch loop = new LoopWatch(clock);
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private Optional<String> notReady = Optional.empty();
+    private Readiness readiness = new Readiness(true, "ok");
     private HealthServer server;
 
     @BeforeEach
     void start() throws IOException {
         server = new HealthServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                loop,
-                () -> notReady,
+                loop::stuck,
+                () -> readiness,
                 registry,
                 new HerdMetrics(registry));
     }
@@ -44,10 +43,12 @@ class HealthServerTest {
     }
 
     @Test
-    void readinessSaysWhyNot() throws Exception {
+    void readinessSaysInWhichWayOrWhyNot() throws Exception {
+        readiness = new Readiness(true, "standing by, another leads");
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").body()).isEqualTo("standing by, another leads\n");
 
-        notReady = Optional.of("the API server does not know ServerHerds");
+        readiness = new Readiness(false, "the API server does not know ServerHerds");
 
         HttpResponse<String> answer = get("/readyz");
         assertThat(answer.statusCode()).isEqualTo(503);
