@@ -18,6 +18,8 @@ final class CelRules {
     static final String ENDS_DIFFER_MESSAGE =
             "'server \"' + self.a + '\" has an edge to itself: an edge joins two different servers'";
 
+    static final String PODS_OR_ADDRESSES = "has(self.cidr) != (has(self.namespaceLabels) || has(self.podLabels))";
+
     private static final String NAMES = "[self.servers.map(s, s.name)]";
     static final String NEIGHBOURS_KNOWN =
             "!has(self.edges) || " + NAMES + ".all(names, self.edges.all(e, e.a in names && e.b in names))";

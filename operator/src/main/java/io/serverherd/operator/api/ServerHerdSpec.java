@@ -19,6 +19,7 @@ import java.util.List;
  * @param limits  null: the node's defaults
  * @param logging null: events only
  * @param pod     null: nothing special; a server's own {@code pod} wins
+ * @param networkPolicy null: as by default
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonClassDescription("The herd that is wanted.")
@@ -65,7 +66,13 @@ public record ServerHerdSpec(
 
         @JsonPropertyDescription(
                 "Where the herd's pods may run and what they may use. A server's own pod settings win, field by field.")
-        PodSettings pod) {
+        PodSettings pod,
+
+        @JsonPropertyDescription(
+                "Who may reach the servers, and what they may reach: by default clients from anywhere, peers from the"
+                        + " herd, the admin port from the operator; DNS, peers and Places to go out. Enforced where the"
+                        + " cluster's network does so.")
+        NetworkPolicySpec networkPolicy) {
 
     public static final int MAX_SERVERS = 200;
     public static final int MAX_EDGES = 1_000;

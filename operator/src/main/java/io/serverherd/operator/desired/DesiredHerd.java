@@ -39,6 +39,10 @@ public record DesiredHerd(
         objects.add(PeersService.of(identity));
         objects.add(ClientService.of(identity));
         objects.add(HerdDisruptionBudget.of(identity));
+        if (spec.networkPolicy() == null || spec.networkPolicy().wanted()) {
+            objects.add(HerdNetworkPolicy.of(
+                    identity, spec.networkPolicy(), live.places().endpoint(), settings.operatorNamespace()));
+        }
         for (ServerSpec serverSpec : inOrder(spec.servers())) {
             String name = serverSpec.name();
             PeerConfig config = PeerConfig.of(name, topology, live, address);

@@ -56,6 +56,11 @@ public final class Labels {
         return new TreeMap<>(Map.of(NAME, "serverherd", HERD, herd));
     }
 
+    /** The operator's own pods, as every way of installing it labels them. */
+    static Map<String, String> selectOperator() {
+        return Map.of(NAME, OPERATOR);
+    }
+
     static Map<String, String> selectServer(String herd, String set) {
         Map<String, String> selector = selectHerd(herd);
         selector.put(SET, set);

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -21,7 +22,7 @@ import java.util.Set;
 public final class HerdEventSources {
     /** All that belong to a herd, but pods. */
     static final List<Class<? extends HasMetadata>> OWNED =
-            List.of(Service.class, ConfigMap.class, StatefulSet.class, PodDisruptionBudget.class);
+            List.of(Service.class, ConfigMap.class, StatefulSet.class, PodDisruptionBudget.class, NetworkPolicy.class);
 
     private HerdEventSources() {}
 

@@ -35,6 +35,7 @@ class DesiredHerdTest {
                         "Service h-peers",
                         "Service h",
                         "PodDisruptionBudget h",
+                        "NetworkPolicy h",
                         "ConfigMap h-a",
                         "StatefulSet h-a",
                         "ConfigMap h-b",
@@ -52,7 +53,7 @@ class DesiredHerdTest {
     @Test
     void whereAndHowLongToAskPlacesChangesNoPodTemplate() {
         ServerHerd herd = herd("h", "A-B");
-        ServerHerd other = Herds.with(herd, "places", new PlacesSpec(null, null, "http://places.example", 9));
+        ServerHerd other = Herds.with(herd, "places", new PlacesSpec(null, null, "https://places.example", 9));
 
         assertThat(changed(byName(herd), byName(other))).containsExactlyInAnyOrder("ConfigMap h-a", "ConfigMap h-b");
     }

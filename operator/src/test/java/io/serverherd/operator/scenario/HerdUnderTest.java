@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +23,15 @@ import java.util.TreeMap;
 
 /** A herd in a namespace, as the person sees it who applied it. */
 final class HerdUnderTest {
+
+    /** All that a herd is made of. */
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            StatefulSet.class,
+            ConfigMap.class,
+            Service.class,
+            PodDisruptionBudget.class,
+            NetworkPolicy.class,
+            Pod.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -144,30 +158,11 @@ final class HerdUnderTest {
     /** Everything in the namespace that carries the herd's label, as kind/name. */
     List<String> objects() {
         List<HasMetadata> all = new ArrayList<>();
-        all.addAll(client.apps()
-                .statefulSets()
+        KINDS.forEach(kind -> all.addAll(client.resources(kind)
                 .inNamespace(namespace)
                 .withLabel("serverherd.io/herd", manifest.name())
                 .list()
-                .getItems());
-        all.addAll(client.configMaps()
-                .inNamespace(namespace)
-                .withLabel("serverherd.io/herd", manifest.name())
-                .list()
-                .getItems());
-        all.addAll(client.services()
-                .inNamespace(namespace)
-                .withLabel("serverherd.io/herd", manifest.name())
-                .list()
-                .getItems());
-        all.addAll(client.policy()
-                .v1()
-                .podDisruptionBudget()
-                .inNamespace(namespace)
-                .withLabel("serverherd.io/herd", manifest.name())
-                .list()
-                .getItems());
-        all.addAll(pods());
+                .getItems()));
         return all.stream()
                 .map(o -> o.getKind() + "/" + o.getMetadata().getName())
                 .sorted()
@@ -186,17 +181,11 @@ final class HerdUnderTest {
     Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("ServerHerd", read().at("/metadata/resourceVersion").asText());
-        client.apps().statefulSets().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
-        client.configMaps().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
-        client.services().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
-        client.policy()
-                .v1()
-                .podDisruptionBudget()
+        KINDS.forEach(kind -> client.resources(kind)
                 .inNamespace(namespace)
                 .list()
                 .getItems()
-                .forEach(o -> note(versions, o));
-        client.pods().inNamespace(namespace).list().getItems().forEach(o -> note(versions, o));
+                .forEach(object -> note(versions, object)));
         return versions;
     }
 

@@ -103,6 +103,35 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "spec.pod.resources.limits.memory",
                         "should match"),
                 new Refusal(
+                        "clients that are nobody",
+                        two.with("networkPolicy", Map.of("clients", List.of())),
+                        "spec.networkPolicy.clients",
+                        "at least 1 item"),
+                new Refusal(
+                        "a peer that is neither pods nor addresses",
+                        two.with("networkPolicy", Map.of("clients", List.of(Map.of()))),
+                        "spec.networkPolicy.clients[0]",
+                        "say either cidr, or namespaceLabels, podLabels or both"),
+                new Refusal(
+                        "a peer that is pods and addresses",
+                        two.with(
+                                "networkPolicy",
+                                Map.of("monitoring", List.of(Map.of("cidr", "10.0.0.0/8", "podLabels", Map.of())))),
+                        "spec.networkPolicy.monitoring[0]",
+                        "say either cidr, or namespaceLabels, podLabels or both"),
+                new Refusal(
+                        "addresses that are none",
+                        two.with("networkPolicy", Map.of("clients", List.of(Map.of("cidr", "10.0.0.256/8")))),
+                        "spec.networkPolicy.clients[0].cidr",
+                        "should match"),
+                new Refusal(
+                        "a label no pod can have",
+                        two.with(
+                                "networkPolicy",
+                                Map.of("clients", List.of(Map.of("podLabels", Map.of("app", "a".repeat(64)))))),
+                        "spec.networkPolicy.clients[0].podLabels.app",
+                        "63"),
+                new Refusal(
                         "a time-out of nothing",
                         two.with("places", Map.of("timeoutSeconds", 0)),
                         "spec.places.timeoutSeconds",
