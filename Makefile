@@ -13,14 +13,25 @@ run: build ## A five-server herd on this machine, no cluster: build, start, foll
 	@exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -jar local/target/herd-local.jar
 
 ##@ Build
+# What images/build is told; empty is its default.
+IMAGE_SETTINGS = IMAGE_BASE='$(IMAGE_BASE)' IMAGE_JDK='$(IMAGE_JDK)' IMAGE_TAG='$(IMAGE_TAG)' MVN='$(MVN)' MVN_FLAGS='$(MVN_FLAGS)'
+
 .PHONY: build
 build: jdk ## The three jars, without tests
 	@echo "Building (the first time downloads the libraries)…"
 	@$(MVN) $(MVN_FLAGS) -q package -DskipTests
 
 .PHONY: images
-images: build ## The container images as archives, no container engine needed (IMAGE_BASE=tar:///… where there is no registry)
-	@IMAGE_BASE='$(IMAGE_BASE)' MVN='$(MVN)' MVN_FLAGS='$(MVN_FLAGS)' images/build
+images: build ## The container images as archives; no container engine needed (docs/images.md; IMAGE_BASE=tar:///… without a registry)
+	@$(IMAGE_SETTINGS) images/build
+
+.PHONY: push-images
+push-images: registry build ## The container images into a registry: REGISTRY=ghcr.io/you
+	@$(IMAGE_SETTINGS) IMAGE_REGISTRY='$(REGISTRY)' images/build push
+
+.PHONY: train-images
+train-images: cluster ## Write the lists of classes in images/ anew, from the operator in the cluster that KUBECONFIG names
+	@images/train
 
 .PHONY: clean
 clean: ## Remove everything that was built
@@ -63,7 +74,7 @@ uninstall: cluster ## The operator out of it; herds stay and serve (ALL=1: every
 help: ## This text
 	@awk 'BEGIN {FS = ":.*## "; printf "\nServerHerd: an application server herd on Kubernetes\n\nUsage: make \033[36m<target>\033[0m\n"} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
-	  /^[a-z0-9-]+:.*## / {printf "  \033[36m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z0-9-]+:.*## / {printf "  \033[36m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # One line instead of kubectl's five.
 .PHONY: cluster
@@ -78,3 +89,7 @@ jdk:
 	@command -v java >/dev/null || { echo "No java on the PATH: install a JDK, 17 or newer."; exit 1; }
 	@v=$$(java -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\)[."].*/\1/p'); \
 	  [ "$${v:-0}" -ge 17 ] || { echo "Java $$v is too old: ServerHerd needs JDK 17 or newer (java -version, JAVA_HOME)."; exit 1; }
+
+.PHONY: registry
+registry:
+	@[ -n "$(REGISTRY)" ] || { echo "Say where to: make push-images REGISTRY=ghcr.io/you"; exit 1; }
