@@ -20,6 +20,12 @@ local function is(type)
   return conditions[type] ~= nil and conditions[type].status == "True"
 end
 
+if is("Paused") then
+  hs.status = "Suspended"
+  hs.message = conditions.Paused.message
+  return hs
+end
+
 -- A person has to change something: the spec, or what is in the way.
 for _, type in ipairs({ "Stalled", "NameConflict" }) do
   if is(type) then
@@ -27,12 +33,6 @@ for _, type in ipairs({ "Stalled", "NameConflict" }) do
     hs.message = conditions[type].message
     return hs
   end
-end
-
-if is("Paused") then
-  hs.status = "Suspended"
-  hs.message = conditions.Paused.message
-  return hs
 end
 
 local ready = conditions.Ready

@@ -87,6 +87,8 @@ public final class HerdOperator implements AutoCloseable {
                     settings.withName("serverherd")
                             .withFieldManager(Labels.OPERATOR)
                             .withRetry(retry())
+                            .withGenerationAware(false)
+                            .withOnUpdateFilter(HerdEventSources::matters)
                             .withReconciliationMaxInterval(config.resync());
                     if (config.watchNamespaces().isEmpty()) {
                         settings.watchingAllNamespaces();

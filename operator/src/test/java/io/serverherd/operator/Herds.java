@@ -58,6 +58,13 @@ public final class Herds {
         return herd(herd.getMetadata().getName(), Records.with(herd.getSpec(), member, value));
     }
 
+    /** The same herd, asked to replace its pods. */
+    public static ServerHerd restartedAt(ServerHerd herd, String when) {
+        ServerHerd asked = herd(herd.getMetadata().getName(), herd.getSpec());
+        asked.getMetadata().setAnnotations(Map.of("serverherd.io/restartedAt", when));
+        return asked;
+    }
+
     public static ServerHerd withPlacesKey(ServerHerd herd, String secret) {
         return with(herd, "places", new PlacesSpec(new SecretKeyRef(secret, null), null, null, null));
     }

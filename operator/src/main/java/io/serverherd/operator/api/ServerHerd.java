@@ -75,6 +75,11 @@ public class ServerHerd extends CustomResource<ServerHerdSpec, ServerHerdStatus>
         return super.getSpec();
     }
 
+    /** Nothing but its status may be written. */
+    public boolean paused() {
+        return getSpec() != null && Boolean.TRUE.equals(getSpec().paused());
+    }
+
     @Override
     protected ServerHerdSpec initSpec() {
         return null;

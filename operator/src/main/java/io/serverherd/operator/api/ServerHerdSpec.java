@@ -20,6 +20,7 @@ import java.util.List;
  * @param logging null: events only
  * @param pod     null: nothing special; a server's own {@code pod} wins
  * @param networkPolicy null: as by default
+ * @param paused  null: no
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonClassDescription("The herd that is wanted.")
@@ -72,7 +73,12 @@ public record ServerHerdSpec(
                 "Who may reach the servers, and what they may reach: by default clients from anywhere, peers from the"
                         + " herd, the admin port from the operator; DNS, peers and Places to go out. Enforced where the"
                         + " cluster's network does so.")
-        NetworkPolicySpec networkPolicy) {
+        NetworkPolicySpec networkPolicy,
+
+        @JsonPropertyDescription(
+                "true holds everything the operator would write for this herd but its status; the condition Paused says"
+                        + " what waits. The servers run on. Without it false.")
+        Boolean paused) {
 
     public static final int MAX_SERVERS = 200;
     public static final int MAX_EDGES = 1_000;

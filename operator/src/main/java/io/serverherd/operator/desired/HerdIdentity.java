@@ -13,12 +13,19 @@ import java.util.TreeMap;
  * Which herd an object is made for: what goes into the metadata of all its objects.
  *
  * @param passedOnLabels of the ServerHerd, those its objects get too
+ * @param restart        the annotation that asks for new pods; empty: nobody has asked
  */
-record HerdIdentity(String namespace, String name, String uid, Map<String, String> passedOnLabels) {
+record HerdIdentity(
+        String namespace, String name, String uid, Map<String, String> passedOnLabels, Map<String, String> restart) {
 
     static HerdIdentity of(ServerHerd herd) {
         ObjectMeta meta = herd.getMetadata();
-        return new HerdIdentity(meta.getNamespace(), meta.getName(), meta.getUid(), Labels.passedOn(meta.getLabels()));
+        return new HerdIdentity(
+                meta.getNamespace(),
+                meta.getName(),
+                meta.getUid(),
+                Labels.passedOn(meta.getLabels()),
+                Labels.restart(meta.getAnnotations()));
     }
 
     String peersService() {

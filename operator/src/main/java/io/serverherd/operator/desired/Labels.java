@@ -15,6 +15,8 @@ public final class Labels {
     public static final String CONFIG_HASH = "serverherd.io/config-hash";
     /** Annotation of a pod: when that was last done, so that it can be done again. */
     public static final String CONFIG_TOUCHED = "serverherd.io/config-touched";
+    /** Annotation of a ServerHerd: a new value, whatever it says, replaces every pod, one at a time. */
+    public static final String RESTARTED_AT = "serverherd.io/restartedAt";
     /** Name of the StatefulSet. Selectors can't be changed, and unlike the server's name it has no upper and lower case. */
     static final String SET = "serverherd.io/set";
 
@@ -50,6 +52,12 @@ public final class Labels {
         Map<String, String> passed = new TreeMap<>(labelsOfHerd == null ? Map.of() : labelsOfHerd);
         passed.keySet().retainAll(PASSED_ON);
         return passed;
+    }
+
+    static Map<String, String> restart(Map<String, String> annotationsOfHerd) {
+        Map<String, String> restart = new TreeMap<>(annotationsOfHerd == null ? Map.of() : annotationsOfHerd);
+        restart.keySet().retainAll(Set.of(RESTARTED_AT));
+        return restart;
     }
 
     static Map<String, String> selectHerd(String herd) {

@@ -27,6 +27,7 @@ final class ServerPod {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(Labels.ofServer(herd.name(), server.name(), server.setName()))
+                .withAnnotations(herd.restart())
                 .endMetadata()
                 .withNewSpec()
                 .withContainers(ServerContainer.of(herd, server, image, placesKey != null, pod.resources()))

@@ -2,6 +2,7 @@ package io.serverherd.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -16,6 +17,7 @@ import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the operator watches beside the herds: objects with its label, and nothing else, so its memory grows with its herds. */
@@ -41,6 +43,20 @@ public final class HerdEventSources {
         sources.add(informer(Pod.class, context));
         sources.add(poller.events());
         return sources;
+    }
+
+    /** Whether a herd's change is one to act on: of its spec, or of what else of it is passed on. Its status is not. */
+    public static boolean matters(ServerHerd now, ServerHerd before) {
+        ObjectMeta is = now.getMetadata();
+        ObjectMeta was = before.getMetadata();
+        return !is.getGeneration().equals(was.getGeneration())
+                || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+                || !Objects.equals(is.getLabels(), was.getLabels())
+                || !Objects.equals(restartedAt(is), restartedAt(was));
+    }
+
+    private static String restartedAt(ObjectMeta herd) {
+        return herd.getAnnotations() == null ? null : herd.getAnnotations().get(Labels.RESTARTED_AT);
     }
 
     private static <R extends HasMetadata> InformerEventSource<R, ServerHerd> informer(

@@ -7,14 +7,18 @@ import io.serverherd.operator.topology.TopologyChange;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides what of a herd's life is told as an event: changes and turns for better or worse, never a state that goes on. */
+/**
+ * Decides what of a herd's life is told as an event: changes and turns for better or worse, never a state that goes on. Of a
+ * paused herd nothing is told: an event is a write too.
+ */
 public final class HerdEvents {
+    /** By the reason of a condition that has become true. */
     private static final Map<String, EventReason> WHEN_TRUE = Map.of(
-            "Ready", EventReason.Ready,
-            "TopologyConverged", EventReason.TopologyConverged,
-            "PlacesKeyAvailable", EventReason.PlacesKeyLoaded,
-            "NameConflict", EventReason.NameConflict,
-            "Stalled", EventReason.SpecRefused);
+            "AllServersReady", EventReason.Ready,
+            "EveryEdgeConnected", EventReason.TopologyConverged,
+            "KeyLoaded", EventReason.PlacesKeyLoaded,
+            "ForeignObject", EventReason.NameConflict,
+            "SpecRefused", EventReason.SpecRefused);
 
     /** Where events go. */
     @FunctionalInterface
@@ -25,7 +29,11 @@ public final class HerdEvents {
     private final Recorder recorder;
 
     public HerdEvents(Recorder recorder) {
-        this.recorder = recorder;
+        this.recorder = (herd, reason, message) -> {
+            if (!herd.paused()) {
+                recorder.record(herd, reason, message);
+            }
+        };
     }
 
     /**
@@ -61,9 +69,9 @@ public final class HerdEvents {
     }
 
     private static Optional<EventReason> turnForTheBetter(HerdCondition now, Optional<HerdCondition> was) {
-        return was.filter(HerdCondition::holds).isPresent()
+        return was.filter(w -> w.holds() && w.reason().equals(now.reason())).isPresent()
                 ? Optional.empty()
-                : Optional.ofNullable(WHEN_TRUE.get(now.type()));
+                : Optional.ofNullable(WHEN_TRUE.get(now.reason()));
     }
 
     /** That a new herd is not ready yet, or that a rewired edge is not connected yet, is no news. */

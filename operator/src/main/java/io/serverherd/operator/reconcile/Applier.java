@@ -10,6 +10,7 @@ import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Ownership;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +38,16 @@ final class Applier {
                 if (actual == null && !nameIsFree(object, context)) {
                     attempts.conflict(key);
                 } else if (actual == null || !matches(actual, object, context)) {
-                    context.resourceOperations().serverSideApply(object);
-                    log("object.applied", object);
+                    attempts.write("apply", key, () -> apply(object, context));
                 }
             });
         }
         prune(desired, observed, attempts);
+    }
+
+    private static void apply(HasMetadata object, Context<ServerHerd> context) {
+        context.resourceOperations().serverSideApply(object);
+        log("object.applied", object);
     }
 
     private boolean matches(HasMetadata actual, HasMetadata desired, Context<ServerHerd> context) {
@@ -65,12 +70,17 @@ final class Applier {
     private void prune(DesiredHerd desired, ObservedHerd observed, Attempts attempts) {
         Set<ObjectKey> wanted = new HashSet<>();
         desired.objects().forEach(object -> wanted.add(ObjectKey.of(object)));
-        observed.objects().forEach((key, object) -> {
+        // In order, so that a paused herd's status says them in the same order after the operator's restart.
+        new TreeMap<>(observed.objects()).forEach((key, object) -> {
             if (!wanted.contains(key) && object.getMetadata().getDeletionTimestamp() == null) {
-                attempts.run("delete", key, () -> deleter.delete(object));
-                log("object.deleted", object);
+                attempts.write("delete", key, () -> delete(object));
             }
         });
+    }
+
+    private void delete(HasMetadata object) {
+        deleter.delete(object);
+        log("object.deleted", object);
     }
 
     private static void log(String what, HasMetadata object) {

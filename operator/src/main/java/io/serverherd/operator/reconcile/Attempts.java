@@ -3,29 +3,57 @@ package io.serverherd.operator.reconcile;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.observe.ObjectKey;
+import io.serverherd.operator.status.Held;
 import io.serverherd.operator.status.Progress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One pass's writes to a herd's objects: what is refused of one object is noted, and the others are still tried. */
+/**
+ * One pass's writes to a herd's objects: what is refused of one object is noted, and the others are still tried. Of a paused
+ * herd none is done, and what would have been is noted.
+ */
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     private final String herd;
+    private final boolean paused;
+    private final Map<String, List<String>> held = new LinkedHashMap<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private boolean unfinished;
 
     Attempts(ServerHerd herd) {
         this.herd = herd.getMetadata().getNamespace() + "/" + herd.getMetadata().getName();
+        this.paused = herd.paused();
     }
 
-    /** @throws KubernetesClientException when there was no answer at all: then the next object would have none either */
-    void run(String verb, ObjectKey object, Runnable write) {
+    /**
+     * Does it, unless the herd is paused.
+     *
+     * @throws KubernetesClientException when there was no answer at all
+     */
+    void write(String verb, ObjectKey object, Runnable write) {
+        if (!paused) {
+            run(verb, object, write);
+        } else if (!object.kind().equals("Pod")) {
+            // Pods that wait are told by their servers, all of them and not only the next.
+            held.computeIfAbsent(verb, any -> new ArrayList<>()).add(object.toString());
+        }
+    }
+
+    /**
+     * Does it, whether or not the herd is paused.
+     *
+     * @throws KubernetesClientException when there was no answer at all: then the next object would have none either
+     */
+    void run(String verb, ObjectKey object, Runnable step) {
         try {
-            write.run();
+            step.run();
         } catch (KubernetesClientException refused) {
             // The client gives an answer's HTTP code, and 0 or −1 when there was none.
             if (refused.getCode() <= 0) {
@@ -59,7 +87,7 @@ final class Attempts {
     }
 
     Progress progress() {
-        return new Progress(conflicts, failures);
+        return new Progress(conflicts, failures, paused ? Optional.of(new Held(held)) : Optional.empty());
     }
 
     private static String reason(KubernetesClientException refused) {

@@ -75,7 +75,7 @@ final class PeerRewirer {
                 .withAnnotations(annotations)
                 .endMetadata()
                 .build();
-        attempts.run("touch", new ObjectKey("Pod", pod.name()), () -> context.resourceOperations()
+        attempts.write("touch", new ObjectKey("Pod", pod.name()), () -> context.resourceOperations()
                 .serverSideApply(touched));
     }
 }

@@ -19,7 +19,7 @@ final class PodReplacer {
     }
 
     void replace(Roll roll, String namespace, Attempts attempts) {
-        attempts.run("replace", new ObjectKey("Pod", roll.pod()), () -> {
+        attempts.write("replace", new ObjectKey("Pod", roll.pod()), () -> {
             deleter.delete(Pod.class, namespace, roll.pod(), roll.uid());
             deletions.add(roll.uid());
             LOG.atInfo()

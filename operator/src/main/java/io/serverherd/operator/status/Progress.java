@@ -1,14 +1,16 @@
 package io.serverherd.operator.status;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far this pass of the loop came.
  *
  * @param conflicts objects of a wanted name that belong to someone else, such as {@code Service five-node-herd}
  * @param failures  what the API refused, one sentence each
+ * @param held      what it would have done; empty: the herd is not paused
  */
-public record Progress(List<String> conflicts, List<String> failures) {
+public record Progress(List<String> conflicts, List<String> failures, Optional<Held> held) {
 
     public Progress {
         conflicts = List.copyOf(conflicts);
@@ -16,6 +18,6 @@ public record Progress(List<String> conflicts, List<String> failures) {
     }
 
     public static Progress unhindered() {
-        return new Progress(List.of(), List.of());
+        return new Progress(List.of(), List.of(), Optional.empty());
     }
 }

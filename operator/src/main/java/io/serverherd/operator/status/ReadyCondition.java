@@ -3,6 +3,7 @@ package io.serverherd.operator.status;
 import io.serverherd.operator.validation.Validation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether every server is ready and as the spec wants it. */
 final class ReadyCondition {
@@ -17,6 +18,10 @@ final class ReadyCondition {
         }
         if (!progress.failures().isEmpty()) {
             return no("ApplyFailed", "the API refused: " + String.join("; ", progress.failures()));
+        }
+        Optional<String> waiting = PausedCondition.waiting(herd, progress);
+        if (waiting.isPresent()) {
+            return no("Paused", "paused with " + waiting.get() + "; " + servers(herd));
         }
         if (!herd.outdated().isEmpty() && herd.troubles().isEmpty()) {
             return no("RollingUpdate", "to be replaced: " + Listing.of(herd.outdated()) + "; " + servers(herd));

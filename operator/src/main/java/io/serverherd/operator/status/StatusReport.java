@@ -30,7 +30,10 @@ public final class StatusReport {
                         assessment, wanted, herd.getMetadata().getNamespace()));
         List<Fact> facts = new ArrayList<>(List.of(ready, converged));
         placesKey.ifPresent(facts::add);
-        ReconcilingCondition.of(ready, converged).ifPresent(facts::add);
+        Optional<Fact> stalled = StalledCondition.of(assessment, progress);
+        ReconcilingCondition.of(ready, converged, stalled).ifPresent(facts::add);
+        stalled.ifPresent(facts::add);
+        PausedCondition.of(assessment, progress).ifPresent(facts::add);
         NameConflictCondition.of(progress).ifPresent(facts::add);
         return status(herd, assessment, facts, Summary.of(assessment, progress, placesKey));
     }

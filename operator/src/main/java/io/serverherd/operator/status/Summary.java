@@ -31,6 +31,9 @@ final class Summary {
         if (!progress.failures().isEmpty()) {
             return "Applying failed";
         }
+        if (progress.held().isPresent()) {
+            return PausedCondition.waiting(herd, progress).isPresent() ? "Paused, changes wait" : "Paused";
+        }
         if (!herd.troubles().isEmpty()) {
             return firstTrouble(herd);
         }

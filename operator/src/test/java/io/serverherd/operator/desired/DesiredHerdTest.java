@@ -91,6 +91,18 @@ class DesiredHerdTest {
     }
 
     @Test
+    void theRequestToRestartIsPassedOnIntoEveryPodAndNowhereElse() {
+        ServerHerd herd = herd("h", "A-B");
+        ServerHerd asked = Herds.restartedAt(herd, "yesterday");
+
+        assertThat(changed(byName(herd), byName(asked)))
+                .containsExactlyInAnyOrder("StatefulSet h-a", "StatefulSet h-b");
+        assertThat(template(herd, "A").getMetadata().getAnnotations()).isEmpty();
+        assertThat(template(asked, "A").getMetadata().getAnnotations())
+                .isEqualTo(Map.of("serverherd.io/restartedAt", "yesterday"));
+    }
+
+    @Test
     void everyObjectIsControlledByTheHerd() {
         DesiredHerd.of(herd("h", "A-B"), SETTINGS).objects().forEach(object -> assertThat(
                         object.getMetadata().getOwnerReferences())

@@ -36,6 +36,8 @@ class KstatusTest {
         "key-missing,   Current",
         "name-taken,    InProgress",
         "api-refuses,   InProgress",
+        "paused,         Current",
+        "paused-waiting, Failed",
         "spec-refused,  Failed",
         "deleting,      Terminating",
     })

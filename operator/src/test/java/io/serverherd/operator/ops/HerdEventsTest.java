@@ -46,6 +46,9 @@ class HerdEventsTest {
         "PlacesKeyAvailable=False/KeyMissing, PlacesKeyAvailable=True/KeyLoaded,  PlacesKeyLoaded",
         "'',                              Stalled=True/SpecRefused,               SpecRefused",
         "'',                              NameConflict=True/ForeignObject,        NameConflict",
+        // a spec refused after a pause, which was another stall
+        "Stalled=True/Paused,             Stalled=True/SpecRefused,               SpecRefused",
+        "'',                              Stalled=True/Paused,                    ''",
         // what someone asked for is no turn for the worse
         "Ready=True/AllServersReady,      Ready=False/RollingUpdate,              ''",
         "TopologyConverged=True/EveryEdgeConnected, TopologyConverged=False/Rewiring, ''",
@@ -74,6 +77,16 @@ class HerdEventsTest {
         herd.setStatus(status("Ready=False/NameConflict"));
 
         events.tellChange(herd, CHANGE);
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void nothingIsToldOfAPausedHerd() {
+        ServerHerd paused = Herds.with(herd, "paused", true);
+
+        events.tellChange(paused, CHANGE);
+        events.tellTransitions(paused, status("Ready=True/AllServersReady"));
 
         assertThat(told).isEmpty();
     }

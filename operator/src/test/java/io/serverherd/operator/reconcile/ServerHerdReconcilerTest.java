@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -261,6 +262,48 @@ class ServerHerdReconcilerTest {
     }
 
     @Test
+    void aPauseHoldsEverythingButTheStatus() {
+        apply(Herds.herd("held", "A-B C"));
+        awaitState("held", "3 servers: ImagePullBackOff");
+        ServerHerd changed = Herds.with(Herds.herd("held", "A-B D"), "image", "registry.example/node:2");
+        tap.writes().clear();
+
+        apply(Herds.with(changed, "paused", true));
+
+        awaitState("held", "Paused, changes wait");
+        assertThat(condition("held", "Paused").message())
+                .startsWith(
+                        "4 objects to apply: StatefulSet held-a, StatefulSet held-b, ConfigMap held-d, StatefulSet held-d;"
+                                + " 2 objects to delete: ConfigMap held-c, StatefulSet held-c;");
+        assertThat(condition("held", "Stalled").reason()).isEqualTo("Paused");
+        assertThat(tap.writes()).isNotEmpty().allMatch(write -> write.endsWith("/serverherds/held/status"));
+        apply(changed);
+        awaitState("held", "3 servers: ImagePullBackOff");
+        assertThat(setsOf("held")).containsExactlyInAnyOrder("held-a", "held-b", "held-d");
+        assertThat(images("held")).containsOnly("registry.example/node:2");
+        assertThat(status("held").condition("Paused")).isEmpty();
+    }
+
+    @Test
+    void aRequestToRestartReplacesEveryPod() {
+        apply(Herds.herd("afresh", "A-B"));
+        awaitState("afresh", "2 servers: ImagePullBackOff");
+        List<String> before = podUids("afresh");
+
+        cluster.client()
+                .resources(ServerHerd.class)
+                .inNamespace("default")
+                .withName("afresh")
+                .edit(herd -> {
+                    herd.getMetadata().getAnnotations().put("serverherd.io/restartedAt", "now");
+                    return herd;
+                });
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(podUids("afresh")).hasSize(2).doesNotContainAnyElementsOf(before));
+    }
+
+    @Test
     void eventsTellOfAHerdsLife() {
         apply(Herds.herd("told", "A-B"));
         awaitState("told", "2 servers: ImagePullBackOff");
@@ -342,16 +385,22 @@ class ServerHerdReconcilerTest {
     }
 
     private static List<String> images(String herd) {
-        return cluster
-                .client()
+        return pods(herd).stream()
+                .map(pod -> pod.getSpec().getContainers().get(0).getImage())
+                .toList();
+    }
+
+    private static List<String> podUids(String herd) {
+        return pods(herd).stream().map(pod -> pod.getMetadata().getUid()).toList();
+    }
+
+    private static List<Pod> pods(String herd) {
+        return cluster.client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("serverherd.io/herd", herd)
                 .list()
-                .getItems()
-                .stream()
-                .map(pod -> pod.getSpec().getContainers().get(0).getImage())
-                .toList();
+                .getItems();
     }
 
     private static <T extends HasMetadata> T get(Class<T> kind, String name) {

@@ -54,6 +54,16 @@ final class HerdUnderTest {
         manifest = changed;
     }
 
+    /** As {@code kubectl annotate --overwrite} does. */
+    void annotate(String annotation, String value) {
+        client.resource(manifest.in(namespace)).edit(herd -> {
+            Map<String, String> annotations = new TreeMap<>(herd.getMetadata().getAnnotations());
+            annotations.put(annotation, value);
+            herd.getMetadata().setAnnotations(annotations);
+            return herd;
+        });
+    }
+
     String namespace() {
         return namespace;
     }
@@ -186,6 +196,13 @@ final class HerdUnderTest {
                 .list()
                 .getItems()
                 .forEach(object -> note(versions, object)));
+        return versions;
+    }
+
+    /** As {@link #versions}, but of the herd's own, whose status may change. */
+    Map<String, String> versionsOfObjects() {
+        Map<String, String> versions = versions();
+        versions.remove("ServerHerd");
         return versions;
     }
 

@@ -44,8 +44,12 @@ public final class RecordedHerds {
         herds.put("rolling", drawn("A=new B=old C=old", ""));
         herds.put("server-lost", drawn("A=new B=new C=new~", ""));
         herds.put("key-missing", keyMissing());
-        herds.put("name-taken", hindered(new Progress(List.of("Service plain"), List.of())));
-        herds.put("api-refuses", hindered(new Progress(List.of(), List.of("apply Service plain: forbidden"))));
+        herds.put("name-taken", hindered(new Progress(List.of("Service plain"), List.of(), Optional.empty())));
+        herds.put(
+                "api-refuses",
+                hindered(new Progress(List.of(), List.of("apply Service plain: forbidden"), Optional.empty())));
+        herds.put("paused", paused(Map.of()));
+        herds.put("paused-waiting", paused(Map.of("apply", List.of("ConfigMap plain-a", "ConfigMap plain-b"))));
         herds.put("spec-refused", refused());
         herds.put("deleting", deleting());
         return herds;
@@ -90,6 +94,13 @@ public final class RecordedHerds {
         DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
         herd.setStatus(REPORT.of(herd, desired, DrawnHerd.observe(desired, RUNNING, ""), progress));
         return herd;
+    }
+
+    private static ServerHerd paused(Map<String, List<String>> held) {
+        ServerHerd herd = hindered(new Progress(List.of(), List.of(), Optional.of(new Held(held))));
+        ServerHerd paused = Herds.with(herd, "paused", true);
+        paused.setStatus(herd.getStatus());
+        return paused;
     }
 
     private static ServerHerd refused() {

@@ -213,15 +213,58 @@ class StatusReportTest {
         DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
         ObservedHerd observed = DrawnHerd.observe(desired, "A=new", "");
 
-        ServerHerdStatus taken = report.of(herd, desired, observed, new Progress(List.of("Service h"), List.of()));
-        ServerHerdStatus refused =
-                report.of(herd, desired, observed, new Progress(List.of(), List.of("apply Service h: forbidden")));
+        ServerHerdStatus taken =
+                report.of(herd, desired, observed, new Progress(List.of("Service h"), List.of(), Optional.empty()));
+        ServerHerdStatus refused = report.of(
+                herd,
+                desired,
+                observed,
+                new Progress(List.of(), List.of("apply Service h: forbidden"), Optional.empty()));
 
         assertThat(condition(taken, "NameConflict").message()).contains("Service h");
         assertThat(condition(taken, "Ready").reason()).isEqualTo("NameConflict");
         assertThat(condition(refused, "Ready").reason()).isEqualTo("ApplyFailed");
         assertThat(condition(refused, "Ready").message()).contains("apply Service h: forbidden");
         assertThat(refused.condition("NameConflict")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}, held {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A=new  B=new | ''             | True  | AllServersReady | ''   | NothingWaits | nothing waits                          | Paused",
+                "A=new! B=new | ''             | False | ServersFailing | ''   | NothingWaits | nothing waits                          | Paused",
+                "A=new  B=new | 'ConfigMap h-a' | False | Paused          | True | ChangesWait  | 1 object to apply: ConfigMap h-a       | 'Paused, changes wait'",
+                "A=old  B=old | ''             | False | Paused          | True | ChangesWait  | 2 pods to replace: A, B                | 'Paused, changes wait'",
+                "A=old  B=new | 'ConfigMap h-a,Service h' | False | Paused | True | ChangesWait | 2 objects to apply: ConfigMap h-a, Service h; 1 pod to replace: A | 'Paused, changes wait'",
+            })
+    void aPauseSaysWhatWaitsAndWhatWaitsIsNoProgress(
+            String is,
+            String held,
+            Status ready,
+            String readyReason,
+            String stalled,
+            String reason,
+            String message,
+            String state) {
+        ServerHerd herd = herd("h", "A-B");
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        Map<String, List<String>> toApply = held.isEmpty() ? Map.of() : Map.of("apply", List.of(held.split(",")));
+
+        ServerHerdStatus status = report.of(
+                herd,
+                desired,
+                DrawnHerd.observe(desired, is, ""),
+                new Progress(List.of(), List.of(), Optional.of(new Held(toApply))));
+
+        assertThat(condition(status, "Paused").holds()).isTrue();
+        assertThat(condition(status, "Paused").reason()).isEqualTo(reason);
+        assertThat(condition(status, "Paused").message()).startsWith(message);
+        assertThat(condition(status, "Ready").status()).isEqualTo(ready);
+        assertThat(condition(status, "Ready").reason()).isEqualTo(readyReason);
+        assertThat(status.condition("Stalled").isPresent()).isEqualTo(!stalled.isEmpty());
+        assertThat(status.condition("Reconciling").isPresent()).isEqualTo(ready != Status.True && stalled.isEmpty());
+        assertThat(status.summary().state()).isEqualTo(state);
     }
 
     private ServerHerdStatus report(ServerHerd herd, String is, String down) {
