@@ -2,6 +2,7 @@ package io.serverherd.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +49,28 @@ class ApplyTest {
         assertThat(set().getSpec().getReplicas()).isEqualTo(3);
         assertThat(set().getMetadata().getLabels()).containsEntry("by", "hand");
         assertThat(set().getMetadata().getGeneration()).isEqualTo(2);
+    }
+
+    @Test
+    void aServiceThatLeavesTheNodesGivesBackItsPort() {
+        String service = """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: band}
+                spec: {type: %s, selector: {app: band}, ports: [{port: 12000, protocol: TCP}]}
+                """;
+        applyAs("first", service.formatted("LoadBalancer")).succeeds();
+        ServiceSpec before = service();
+        assertThat(before.getAllocateLoadBalancerNodePorts()).isTrue();
+        assertThat(before.getPorts().get(0).getNodePort()).isNotNull();
+
+        applyAs("first", service.formatted("ClusterIP")).succeeds();
+
+        ServiceSpec after = service();
+        assertThat(after.getPorts().get(0).getNodePort()).isNull();
+        assertThat(after.getExternalTrafficPolicy()).isNull();
+        assertThat(after.getAllocateLoadBalancerNodePorts()).isNull();
+        assertThat(after.getClusterIP()).isEqualTo(before.getClusterIP());
     }
 
     @Test
@@ -143,6 +166,10 @@ class ApplyTest {
 
     private StatefulSet set() {
         return api.client().apps().statefulSets().withName("band").get();
+    }
+
+    private ServiceSpec service() {
+        return api.client().services().withName("band").get().getSpec();
     }
 
     private String apply(String manifest) {

@@ -18,6 +18,10 @@ final class CelRules {
     static final String ENDS_DIFFER_MESSAGE =
             "'server \"' + self.a + '\" has an edge to itself: an edge joins two different servers'";
 
+    static final String SERVICE_NAMES_FREE = "!has(self.service) || !has(self.service.perServer)"
+            + " || !self.service.perServer || self.servers.all(s, s.name.lowerAscii() != '" + ServiceSpec.TAKEN_NAME
+            + "')";
+
     static final String PODS_OR_ADDRESSES = "has(self.cidr) != (has(self.namespaceLabels) || has(self.podLabels))";
 
     private static final String NAMES = "[self.servers.map(s, s.name)]";

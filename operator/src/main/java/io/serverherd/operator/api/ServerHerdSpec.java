@@ -19,6 +19,7 @@ import java.util.List;
  * @param limits  null: the node's defaults
  * @param logging null: events only
  * @param pod     null: nothing special; a server's own {@code pod} wins
+ * @param service null: reachable within the cluster
  * @param networkPolicy null: as by default
  * @param paused  null: no
  */
@@ -29,6 +30,7 @@ import java.util.List;
         fieldPath = ".edges",
         message = "an edge names a server that is not in spec.servers",
         messageExpression = CelRules.NEIGHBOURS_KNOWN_MESSAGE)
+@ValidationRule(value = CelRules.SERVICE_NAMES_FREE, fieldPath = ".service", message = ServiceSpec.NAME_TAKEN)
 public record ServerHerdSpec(
         @Required
         @Size(min = 1, max = ServerHerdSpec.MAX_SERVERS)
@@ -68,6 +70,10 @@ public record ServerHerdSpec(
         @JsonPropertyDescription(
                 "Where the herd's pods may run and what they may use. A server's own pod settings win, field by field.")
         PodSettings pod,
+
+        @JsonPropertyDescription(
+                "The Service named as the herd, by which clients reach any ready server at port 12000.")
+        ServiceSpec service,
 
         @JsonPropertyDescription(
                 "Who may reach the servers, and what they may reach: by default clients from anywhere, peers from the"

@@ -6,6 +6,7 @@ import io.serverherd.operator.api.SecretKeyRef;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerSpec;
+import io.serverherd.operator.api.ServiceSpec;
 import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
 import java.util.ArrayList;
@@ -34,10 +35,12 @@ public record DesiredHerd(
         String image = spec.image() == null ? settings.nodeImage() : spec.image();
         Function<String, String> address = address(identity);
 
+        ServiceSpec service = spec.service() == null ? ServiceSpec.NOTHING_SAID : spec.service();
+
         List<DesiredServer> servers = new ArrayList<>();
         List<HasMetadata> objects = new ArrayList<>();
         objects.add(PeersService.of(identity));
-        objects.add(ClientService.of(identity));
+        objects.add(ClientService.ofHerd(identity, service));
         objects.add(HerdDisruptionBudget.of(identity));
         if (spec.networkPolicy() == null || spec.networkPolicy().wanted()) {
             objects.add(HerdNetworkPolicy.of(
@@ -50,6 +53,9 @@ public record DesiredHerd(
             DesiredServer server = new DesiredServer(
                     name, ServerName.of(identity.name(), name), topology.neighbours(name), config.hash());
             servers.add(server);
+            if (Boolean.TRUE.equals(service.perServer())) {
+                objects.add(ClientService.ofServer(identity, server, service));
+            }
             objects.add(ServerConfigMap.of(identity, server, config));
             objects.add(ServerStatefulSet.of(
                     identity, server, ServerPod.template(identity, server, image, placesKey.orElse(null), pod)));

@@ -103,6 +103,16 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "spec.pod.resources.limits.memory",
                         "should match"),
                 new Refusal(
+                        "a Service of a kind that needs no pods",
+                        two.with("service", Map.of("type", "ExternalName")),
+                        "spec.service.type",
+                        "supported values: \"ClusterIP\", \"NodePort\", \"LoadBalancer\""),
+                new Refusal(
+                        "a server's Service that would take the peers' name",
+                        two.servers("Alford Peers").with("service", Map.of("perServer", true)),
+                        "spec.service",
+                        "a server named \"peers\" can't have a Service of its own"),
+                new Refusal(
                         "clients that are nobody",
                         two.with("networkPolicy", Map.of("clients", List.of())),
                         "spec.networkPolicy.clients",

@@ -3,6 +3,8 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,8 +15,56 @@ class SettingsIT {
     private static final HerdManifest PAIR =
             HerdManifest.herd("pair").servers("A B").edges("A-B");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @RegisterExtension
     static final OperatedCluster CLUSTER = new OperatedCluster();
+
+    @Test
+    void theServiceBecomesANodePortAndIsOneNoMore() {
+        HerdUnderTest herd = CLUSTER.apply(PAIR).awaitReady();
+
+        herd.apply(
+                PAIR.with("service", Map.of("type", "NodePort", "annotations", Map.of("example.com/pool", "green"))));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(service("pair", herd).getSpec().getType()).isEqualTo("NodePort");
+            assertThat(service("pair", herd).getMetadata().getAnnotations()).containsEntry("example.com/pool", "green");
+        });
+        Integer nodePort = service("pair", herd).getSpec().getPorts().get(0).getNodePort();
+        assertThat(nodePort).isNotNull();
+        herd.awaitReady();
+        Map<String, String> before = herd.versions();
+        await().during(Duration.ofSeconds(5)).atMost(PATIENCE).until(() -> herd.versions()
+                .equals(before));
+
+        herd.apply(PAIR);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            ServiceSpec spec = service("pair", herd).getSpec();
+            assertThat(spec.getType()).isEqualTo("ClusterIP");
+            assertThat(spec.getPorts().get(0).getNodePort()).isNull();
+            assertThat(spec.getExternalTrafficPolicy()).isNull();
+            assertThat(service("pair", herd).getMetadata().getAnnotations()).isNullOrEmpty();
+        });
+    }
+
+    @Test
+    void aServersOwnServiceComesAndGoes() {
+        HerdUnderTest herd = CLUSTER.apply(PAIR).awaitReady();
+        Map<String, String> processes = herd.processes();
+
+        herd.apply(PAIR.with("service", Map.of("perServer", true)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(herd.objects()).contains("Service/pair-a", "Service/pair-b"));
+        assertThat(herd.server("A").pod().getMetadata().getLabels())
+                .containsAllEntriesOf(service("pair-a", herd).getSpec().getSelector());
+        assertThat(herd.server("B").pod().getMetadata().getLabels()).doesNotContainEntry("serverherd.io/set", "pair-a");
+
+        herd.apply(PAIR);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(herd.objects()).doesNotContain("Service/pair-a", "Service/pair-b"));
+        assertThat(herd.objects()).contains("Service/pair", "Service/pair-peers");
+        assertThat(herd.processes()).isEqualTo(processes);
+    }
 
     @Test
     void theNetworkPolicyGoesAndComesBack() {
@@ -23,13 +73,19 @@ class SettingsIT {
         assertThat(herd.objects()).contains("NetworkPolicy/pair");
 
         herd.apply(PAIR.with("networkPolicy", Map.of("enabled", false)));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(herd.objects()).doesNotContain("NetworkPolicy/pair"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(herd.objects()).doesNotContain("NetworkPolicy/pair"));
 
         herd.apply(PAIR);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(herd.objects()).contains("NetworkPolicy/pair"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(herd.objects()).contains("NetworkPolicy/pair"));
         herd.awaitReady();
         assertThat(herd.processes()).isEqualTo(processes);
+    }
+
+    private static Service service(String name, HerdUnderTest herd) {
+        return CLUSTER.client()
+                .services()
+                .inNamespace(herd.namespace())
+                .withName(name)
+                .get();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.api.json.Json;
 import io.serverherd.local.schema.FieldError;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Gives a service an address. Nothing routes it here; clients only want to see that there is one. */
@@ -17,12 +18,21 @@ final class ServiceRules implements KindRules {
     public void complete(ObjectNode service, ObjectNode live) {
         ObjectNode spec = Json.child(service, "spec");
         Defaults.text(spec, "type", "ClusterIP");
+        if (live != null && isOnNodes(live.path("spec")) && !isOnNodes(spec)) {
+            dropWhatNodesGave(spec, live.path("spec"));
+        }
         Defaults.text(spec, "sessionAffinity", "None");
         if (!isExternal(spec)) {
             Defaults.text(spec, "internalTrafficPolicy", "Cluster");
         }
-        if (ON_NODES.contains(spec.path("type").asText())) {
+        if (isOnNodes(spec)) {
             Defaults.text(spec, "externalTrafficPolicy", "Cluster");
+        }
+        if (isBalanced(spec) && !spec.hasNonNull("allocateLoadBalancerNodePorts")) {
+            spec.put("allocateLoadBalancerNodePorts", true);
+        }
+        if (!isBalanced(spec)) {
+            spec.remove("allocateLoadBalancerNodePorts");
         }
         Defaults.each(spec.path("ports")).forEach(ServiceRules::completePort);
     }
@@ -37,7 +47,7 @@ final class ServiceRules implements KindRules {
                 spec.putArray("ipFamilies").add("IPv4");
             }
         }
-        if (ON_NODES.contains(spec.path("type").asText())) {
+        if (isOnNodes(spec)) {
             Defaults.each(spec.path("ports")).forEach(port -> assignNodePort(port, service));
         }
         if (live == null) {
@@ -47,6 +57,26 @@ final class ServiceRules implements KindRules {
 
     private static boolean isExternal(ObjectNode spec) {
         return spec.path("type").asText().equals("ExternalName");
+    }
+
+    private static boolean isOnNodes(JsonNode spec) {
+        return ON_NODES.contains(spec.path("type").asText());
+    }
+
+    private static boolean isBalanced(JsonNode spec) {
+        return spec.path("type").asText().equals("LoadBalancer");
+    }
+
+    /** Of a service that is no longer reached through nodes: what was allocated for that, unless the writer has changed it. */
+    private static void dropWhatNodesGave(ObjectNode spec, JsonNode before) {
+        if (spec.path("externalTrafficPolicy").equals(before.path("externalTrafficPolicy"))) {
+            spec.remove("externalTrafficPolicy");
+        }
+        List<JsonNode> allocated = new ArrayList<>();
+        before.path("ports").forEach(port -> allocated.add(port.path("nodePort")));
+        Defaults.each(spec.path("ports"))
+                .filter(port -> allocated.contains(port.path("nodePort")))
+                .forEach(port -> port.remove("nodePort"));
     }
 
     private static void address(ObjectNode service, ObjectNode spec, ObjectNode live) {
