@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The Helm chart in install/, rendered as `helm template` would. */
-final class Chart {
-    static final Path FOLDER = Path.of("../install/helm/serverherd");
-    static final String NAMESPACE = "serverherd-system";
+public final class Chart {
+    public static final Path FOLDER = Path.of("../install/helm/serverherd");
+    public static final String NAMESPACE = "serverherd-system";
 
     /** The oldest that the chart is for; without a cluster Helm takes one of its own choice. */
     private static final String KUBERNETES = "1.29.0";
@@ -43,7 +43,7 @@ final class Chart {
         }
     }
 
-    static List<HasMetadata> objects(String... values) throws IOException {
+    public static List<HasMetadata> objects(String... values) throws IOException {
         return parse(render(values));
     }
 
@@ -51,8 +51,8 @@ final class Chart {
         return new Helm(FOLDER).lint().strict().call();
     }
 
-    /** All objects of a file of YAML documents. */
-    static List<HasMetadata> parse(String yaml) {
+    /** All objects of a text of YAML documents. */
+    public static List<HasMetadata> parse(String yaml) {
         return Stream.of(yaml.split("(?m)^---\\s*$"))
                 .map(SERIALIZATION::<Object>unmarshal)
                 .filter(HasMetadata.class::isInstance)

@@ -5,6 +5,8 @@ import io.serverherd.operator.api.CrdGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -14,10 +16,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GeneratedInstallTest {
     private static final Path INSTALL = Path.of("../install");
-    private static final String HEADER = """
-            # The ServerHerd operator for a whole cluster:  kubectl apply --server-side -f install/operator.yaml
-            # Generated from install/helm/serverherd by `make generate`; do not edit.
-            """;
+    private static final Path KUSTOMIZE = INSTALL.resolve("kustomize");
+    private static final String GENERATED =
+            "# Generated from install/helm/serverherd by `make generate`; do not edit.\n";
+    private static final String HEADER =
+            "# The ServerHerd operator for a whole cluster:  kubectl apply --server-side -f install/operator.yaml\n"
+                    + GENERATED;
 
     /** Helm sees nothing outside the chart's folder. */
     @Test
@@ -30,8 +34,24 @@ class GeneratedInstallTest {
     @Order(2)
     void theOneFileIsWhatTheChartRenders() throws IOException {
         String namespace = Files.readString(INSTALL.resolve("namespace.yaml"));
-        String rendered = Chart.render().replaceAll("(?m)^# Source: .*\\n", "");
+        String file = HEADER + "---\n" + namespace + withoutSources(Chart.render());
 
-        new GeneratedFile(INSTALL.resolve("operator.yaml")).mustBe(HEADER + "---\n" + namespace + rendered);
+        new GeneratedFile(INSTALL.resolve("operator.yaml")).mustBe(file);
+        new GeneratedFile(KUSTOMIZE.resolve("base/operator.yaml")).mustBe(file);
+    }
+
+    @Test
+    @Order(3)
+    void kustomizeAddsWhatTheChartAddsForTwo() throws IOException {
+        String added = Stream.of(Chart.render("replicas: 2").split("(?m)^---\\n"))
+                .filter(document -> document.contains("/templates/leader-election.yaml"))
+                .map(document -> "---\n" + withoutSources(document))
+                .collect(Collectors.joining());
+
+        new GeneratedFile(KUSTOMIZE.resolve("two-replicas/leader-election.yaml")).mustBe(GENERATED + added);
+    }
+
+    private static String withoutSources(String rendered) {
+        return rendered.replaceAll("(?m)^# Source: .*\\n", "");
     }
 }
