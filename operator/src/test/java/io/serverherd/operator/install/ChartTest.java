@@ -3,6 +3,7 @@ package io.serverherd.operator.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
@@ -15,10 +16,12 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.serverherd.operator.OperatorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,12 +42,14 @@ class ChartTest {
 
     @Test
     void theOneFileHasTheChartsObjectsAndTheNamespace() throws IOException {
-        Map<String, String> chart = render().byIdentity();
-        Map<String, String> file =
+        Map<String, JsonNode> chart = render().byIdentity();
+        Map<String, JsonNode> file =
                 new Objects(Chart.parse(Files.readString(Path.of("../install/operator.yaml")))).byIdentity();
 
-        assertThat(file.remove("Namespace " + Chart.NAMESPACE))
-                .contains("pod-security.kubernetes.io/enforce: \"restricted\"");
+        assertThat(file.remove("Namespace " + Chart.NAMESPACE)
+                        .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
+                        .asText())
+                .isEqualTo("restricted");
         assertThat(file).isEqualTo(chart);
     }
 
@@ -198,6 +203,25 @@ class ChartTest {
     }
 
     @Test
+    void theDocumentedValuesAreTheCharts() throws IOException {
+        String page = Files.readString(Chart.FOLDER.resolve("README.md"));
+        List<String> documented = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\| `([^`]+)` \\|")
+                .matcher(page)
+                .results()
+                .map(row -> row.group(1) + " = " + row.group(2))
+                .toList();
+
+        List<String> values = new ArrayList<>();
+        flatten(
+                "",
+                new KubernetesSerialization()
+                        .unmarshal(Files.readString(Chart.FOLDER.resolve("values.yaml")), Map.class),
+                values);
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(values);
+    }
+
+    @Test
     void peopleGetWhatTheClustersOwnRolesPromise() throws IOException {
         assertThat(render().of(ClusterRole.class))
                 .filteredOn(role -> !role.getMetadata().getName().equals("serverherd-operator"))
@@ -307,6 +331,14 @@ class ChartTest {
                 .hasMessageContaining("values don't meet the specifications of the schema")
                 .hasMessageContaining(where)
                 .hasMessageContaining(what);
+    }
+
+    private static void flatten(String path, Object value, List<String> into) {
+        if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            map.forEach((key, member) -> flatten(path.isEmpty() ? "" + key : path + "." + key, member, into));
+        } else {
+            into.add(path + " = " + ("".equals(value) ? "\"\"" : value));
+        }
     }
 
     private static Objects render(String... values) throws IOException {

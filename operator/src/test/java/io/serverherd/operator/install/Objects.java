@@ -2,13 +2,14 @@ package io.serverherd.operator.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,12 @@ import java.util.stream.Collectors;
 /** The objects of one way of installing, whatever order they come in. */
 public record Objects(List<HasMetadata> all) {
     private static final String OPERATOR = "serverherd-operator";
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Each as YAML under its kind, namespace and name: what two ways of installing are compared by. */
-    public Map<String, String> byIdentity() {
-        Map<String, String> objects = new TreeMap<>();
-        all.forEach(object -> objects.put(identity(object), SERIALIZATION.asYaml(object)));
+    /** Each under its kind, namespace and name: what two ways of installing are compared by. */
+    public Map<String, JsonNode> byIdentity() {
+        Map<String, JsonNode> objects = new TreeMap<>();
+        all.forEach(object -> objects.put(identity(object), JSON.valueToTree(object)));
         return objects;
     }
 

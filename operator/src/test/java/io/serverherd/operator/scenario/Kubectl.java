@@ -45,6 +45,15 @@ final class Kubectl {
         return output;
     }
 
+    /** The first line of what kubectl prints, whether it succeeds or not: {@code auth can-i} fails to say no. */
+    String answer(String... arguments) throws IOException, InterruptedException {
+        Process process = builder(arguments).redirectErrorStream(false).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.lines().findFirst().orElse("");
+    }
+
     /** A kubectl that goes on until it is ended, such as port-forward. */
     Process start(String... arguments) throws IOException {
         return builder(arguments).start();

@@ -1,0 +1,124 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.serverherd.operator.install.Chart;
+import io.serverherd.operator.install.Objects;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The operator as `make install` leaves it, and the ways of installing that are kubectl's. */
+@Tag("e2e")
+class InstalledOperatorIT {
+
+    private static KubernetesClient client;
+    private static Kubectl kubectl;
+    private static String namespace;
+
+    @BeforeAll
+    static void makeANamespaceForRestrictedPods() throws Exception {
+        assertThat(System.getenv("KUBECONFIG"))
+                .as("the environment variable KUBECONFIG must name a cluster with the operator in it (make install)")
+                .isNotBlank();
+        client = new KubernetesClientBuilder().build();
+        namespace = "installed-" + UUID.randomUUID().toString().substring(0, 8);
+        kubectl = new Kubectl(Path.of(System.getenv("KUBECONFIG")), namespace);
+        kubectl.run("create", "namespace", namespace);
+        kubectl.run("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
+    }
+
+    @AfterAll
+    static void removeTheNamespace() {
+        client.namespaces().withName(namespace).delete();
+        client.close();
+    }
+
+    @Test
+    void theOperatorIsReadyWhereOnlyRestrictedPodsMayBe() throws Exception {
+        kubectl.run("-n", Chart.NAMESPACE, "rollout", "status", "deployment/serverherd-operator", "--timeout=60s");
+
+        assertThat(client.namespaces()
+                        .withName(Chart.NAMESPACE)
+                        .get()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
+        assertThat(enforceRestricted(Chart.NAMESPACE)).doesNotContain("Warning");
+    }
+
+    @Test
+    void whatRunsIsWhatTheFileSays() throws Exception {
+        assertThat(kubectl.run(
+                        "-n",
+                        Chart.NAMESPACE,
+                        "diff",
+                        "--server-side",
+                        "-f",
+                        ProjectFiles.ROOT.resolve("install/operator.yaml").toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void aHerdGetsReadyWhereOnlyRestrictedPodsMayBeAndIsInTheMetrics() throws Exception {
+        HerdManifest pair = HerdManifest.herd("pair").servers("A B").edges("A-B");
+        HerdUnderTest herd = new HerdUnderTest(client, PodPorts.direct(), namespace, pair);
+
+        herd.apply(pair);
+
+        herd.awaitReady();
+        assertThat(enforceRestricted(namespace)).doesNotContain("Warning");
+        assertThat(client.raw(
+                        "/api/v1/namespaces/" + Chart.NAMESPACE + "/services/serverherd-operator:http/proxy/metrics"))
+                .contains("serverherd_ready{herd=\"pair\",namespace=\"" + namespace + "\"} 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "view, get, yes",
+        "view, create, no",
+        "edit, create, yes",
+        "edit, deletecollection, yes",
+        "admin, patch, yes"
+    })
+    void peopleMayDoWithHerdsWhatTheirRoleSays(String role, String verb, String answer) throws Exception {
+        String person = "mira-" + role + "-" + verb;
+        kubectl.run("create", "rolebinding", person, "--clusterrole=" + role, "--user=" + person);
+
+        assertThat(kubectl.answer("auth", "can-i", verb, "serverherds.serverherd.io", "--as=" + person))
+                .isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"base, ''", "namespaced, 'watchNamespaces: [herds]'", "two-replicas, 'replicas: 2'"})
+    void kustomizeMakesWhatTheChartMakes(String folder, String values) throws Exception {
+        String path =
+                ProjectFiles.ROOT.resolve("install/kustomize").resolve(folder).toString();
+
+        Map<String, JsonNode> made = new Objects(Chart.parse(kubectl.run("kustomize", path))).byIdentity();
+
+        assertThat(made.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
+        assertThat(made).isEqualTo(new Objects(Chart.objects(values)).byIdentity());
+    }
+
+    /** What the API server says of the pods that are there when it is asked to enforce the standard. */
+    private static String enforceRestricted(String namespace) throws Exception {
+        return kubectl.run(
+                "label",
+                "--dry-run=server",
+                "--overwrite",
+                "namespace",
+                namespace,
+                "pod-security.kubernetes.io/enforce=restricted",
+                "pod-security.kubernetes.io/enforce-version=latest");
+    }
+}
