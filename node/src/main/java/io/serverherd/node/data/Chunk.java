@@ -29,12 +29,8 @@ final class Chunk {
         return Math.max(BYTES, line + Block.HEADER);
     }
 
-    boolean isPooled() {
-        return bytes.capacity() == BYTES;
-    }
-
-    boolean isEmpty() {
-        return bytes.position() == 0;
+    int capacity() {
+        return bytes.capacity();
     }
 
     /** Appends a line; false when it does not fit. */

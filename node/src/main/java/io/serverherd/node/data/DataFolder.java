@@ -100,6 +100,11 @@ final class DataFolder implements Closeable {
         return Files.move(fresh, next(), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** How many bytes can still be written there. */
+    long usableBytes() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
     /** Brings to the disk which files there are. */
     void force() throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {

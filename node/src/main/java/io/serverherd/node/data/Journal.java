@@ -30,9 +30,6 @@ public final class Journal implements HerdLink {
     /** How long a record waits at most before it is on its way to the file, in milliseconds. */
     private static final long TICK = 10;
 
-    /** A file is rewritten when it has more than twice what is not out of date, and this. */
-    private static final long SLACK = 32 << 20;
-
     /** Bytes of the store that are written in a tick while rewriting: 25 MB/s. */
     private static final long PIECE = 1 << 18;
     /** And as many for each byte that is new, so that the end comes before the file has grown. */
@@ -66,6 +63,7 @@ public final class Journal implements HerdLink {
     private long newBytes;
     private long storeBytes;
     private long fileBytes;
+    /** A file with more than twice what is not out of date, and some, is rewritten. */
     private long limit = Long.MAX_VALUE / 2;
 
     private volatile boolean lagging;
@@ -214,7 +212,7 @@ public final class Journal implements HerdLink {
         }
         if (rewriting) {
             rewriteOn();
-        } else if (fileBytes > limit || behind && pool.available() > ChunkPool.MAX / 2) {
+        } else if (fileBytes > limit || behind && pool.available() > pool.size() / 2) {
             begin();
         }
         newBytes = 0;
@@ -240,7 +238,7 @@ public final class Journal implements HerdLink {
     /** Writes as much of the store as is fair to those who wait for the loop, and to the records that are new. */
     private void rewriteOn() {
         long piece = first ? Long.MAX_VALUE : Math.max(PIECE, PIECES_PER_NEW * newBytes);
-        int reserve = first || behind ? 1 : ChunkPool.MAX / 2;
+        int reserve = first || behind ? 1 : pool.size() / 2;
         long end = piece == Long.MAX_VALUE ? piece : storeBytes + piece;
         while (storeBytes < end && pool.available() > reserve) {
             cursor = store.next(cursor, record);
@@ -267,7 +265,7 @@ public final class Journal implements HerdLink {
         writer.take(Chunk.COMPLETE);
         rewriting = false;
         first = false;
-        limit = 2 * storeBytes + SLACK;
+        limit = 2 * storeBytes + writer.slack();
         if (lagging && !behind) {
             lagging = false;
             log.atInfo().addKeyValue("missed", missed).log("data.caught-up");

@@ -31,6 +31,9 @@ final class JournalSync {
     });
 
     private RecordFile file;
+    /** The folder does not know of the file for sure. */
+    private boolean made;
+
     private boolean written;
     private long last = System.nanoTime();
     /** Null, or the journal that has all that older ones have. */
@@ -49,6 +52,7 @@ final class JournalSync {
             superseded.add(file);
         }
         file = next;
+        made = next != null;
     }
 
     void wrote() {
@@ -78,9 +82,11 @@ final class JournalSync {
         RecordFile current = file;
         Path keep = complete;
         List<RecordFile> old = superseded;
+        boolean forceFolder = made || keep != null;
         written = false;
         complete = null;
         superseded = new ArrayList<>();
+        made = false;
         last = System.nanoTime();
         underWay = thread.submit(() -> {
             for (RecordFile each : old) {
@@ -88,8 +94,10 @@ final class JournalSync {
                 each.close();
             }
             current.force();
-            if (keep != null) {
+            if (forceFolder) {
                 folder.force();
+            }
+            if (keep != null) {
                 folder.deleteOlderThan(keep);
             }
             return null;

@@ -24,6 +24,11 @@ final class JournalWriter {
     private static final long FIRST_RETRY = TimeUnit.SECONDS.toNanos(1);
     private static final long LAST_RETRY = TimeUnit.SECONDS.toNanos(30);
 
+    /** A journal may have so many bytes out of date, beside as many as are not; less where the disk is small. */
+    private static final long MOST_SLACK = 32 << 20;
+
+    private static final int SHARE_OF_DISK = 8;
+
     private final Logger log = LoggerFactory.getLogger(JournalWriter.class);
     private final DataFolder folder;
     private final RecordFile.Maker files;
@@ -48,6 +53,10 @@ final class JournalWriter {
     private boolean partial;
 
     private long retry = FIRST_RETRY;
+    /** What the last rewriting took on the disk. */
+    private long needed;
+
+    private volatile long slack;
 
     private volatile String error;
     private volatile long failures;
@@ -99,6 +108,10 @@ final class JournalWriter {
     /** Why nothing is written; null when all is well. */
     String error() {
         return error;
+    }
+
+    long slack() {
+        return slack;
     }
 
     long failures() {
@@ -158,6 +171,12 @@ final class JournalWriter {
             Files.deleteIfExists(path);
             partial = false;
         }
+        long usable = folder.usableBytes();
+        if (failures > 0 && usable < needed) {
+            // Without this a full disk would be filled to the last byte again and again.
+            throw new IOException(
+                    path + ": all records take " + needed + " bytes, the disk has " + usable + " bytes left");
+        }
     }
 
     private void recallOnce() throws IOException {
@@ -206,6 +225,7 @@ final class JournalWriter {
         // The server that has served can't do without a part of a file; one that has not has nothing new in it.
         path = opened.isDone() ? folder.next() : folder.fresh();
         partial = true;
+        slack = Math.min(MOST_SLACK, folder.usableBytes() / SHARE_OF_DISK);
         file = files.make(path);
         sync.switchTo(file);
         fileBytes = 0;
@@ -220,6 +240,7 @@ final class JournalWriter {
             path = folder.adopt(path);
         }
         partial = false;
+        needed = fileBytes;
         rewritten++;
         sync.completed(path);
         retry = FIRST_RETRY;
