@@ -9,10 +9,14 @@ import java.nio.ByteBuffer;
 final class Chunk {
     static final int BYTES = 1 << 18;
 
-    /** What is handed over between chunks: from here on a new file; that file now has all records; nothing follows. */
+    // What is handed over between chunks.
+    /** From here on a new file, beside those that are there. */
+    static final Chunk EXTEND = new Chunk(0);
+    /** From here on a new file, which all records come to. */
     static final Chunk BEGIN = new Chunk(0);
-
+    /** They have all come. */
     static final Chunk COMPLETE = new Chunk(0);
+    /** Nothing follows. */
     static final Chunk END = new Chunk(0);
 
     private static final int NONE = -1;
@@ -27,6 +31,10 @@ final class Chunk {
     /** How many bytes a chunk needs for one line. */
     static int bytesFor(int line) {
         return Math.max(BYTES, line + Block.HEADER);
+    }
+
+    boolean isMark() {
+        return capacity() == 0;
     }
 
     int capacity() {

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * offer ─▶ chunk ─▶ every 10 ms to the writer's thread ─▶ file     never waits: without a free chunk the record is missed
  * rewriting: a new file; what is new goes there, and between it, piece by piece, all that the store holds; then the old
  *            file is deleted
- * rewritten: at the start, when most of the file is out of date, when records were missed, when the disk is well again
+ * rewritten: when most of the file is out of date, when records were missed, when the disk is well again; at the start
+ * only when what was found is mostly out of date, damaged or in many files: else a new file goes on beside it
  * </pre>
  *
  * Belongs to the event loop, but for {@link #status}.
@@ -34,6 +35,11 @@ public final class Journal implements HerdLink {
     private static final long PIECE = 1 << 18;
     /** And as many for each byte that is new, so that the end comes before the file has grown. */
     private static final long PIECES_PER_NEW = 4;
+
+    /** A rewriting has come so much less far than what is new meanwhile, in bytes: it is starved. */
+    private static final long STARVED = 32 << 20;
+    /** So many files are not added to. */
+    private static final int MANY = 8;
 
     private static final int LINE = 256;
 
@@ -63,8 +69,8 @@ public final class Journal implements HerdLink {
     private long newBytes;
     private long storeBytes;
     private long fileBytes;
-    /** A file with more than twice what is not out of date, and some, is rewritten. */
-    private long limit = Long.MAX_VALUE / 2;
+    /** What has more than twice what is not out of date, and some, is rewritten. */
+    private long limit;
 
     private volatile boolean lagging;
     private volatile long missed;
@@ -79,15 +85,29 @@ public final class Journal implements HerdLink {
             ScheduledExecutorService loop) {
         this.store = store;
         this.loop = loop;
-        this.recall = new Recall(herdName, server, herd, this, loop);
+        this.recall = new Recall(herdName, server, herd, store, this, loop);
         this.writer = new JournalWriter(
                 new DataFolder(folder),
                 files,
                 new JournalHeader(JournalHeader.FORMAT, herdName, server),
                 recall,
                 pool,
-                () -> loop.execute(this::begin),
-                () -> loop.execute(this::lost));
+                new JournalWriter.Owner() {
+                    @Override
+                    public void writable() {
+                        loop.execute(Journal.this::goOn);
+                    }
+
+                    @Override
+                    public void completed() {
+                        loop.execute(Journal.this::caughtUp);
+                    }
+
+                    @Override
+                    public void lost() {
+                        loop.execute(Journal.this::pause);
+                    }
+                });
     }
 
     /**
@@ -222,6 +242,20 @@ public final class Journal implements HerdLink {
         }
     }
 
+    /** The writer has a folder. */
+    private void goOn() {
+        limit = 2 * recall.usefulBytes() + writer.slack();
+        boolean sound = recall.damagedBytes() == 0 && recall.files() < MANY && recall.fileBytes() < limit;
+        if (first && sound) {
+            first = false;
+            recording = true;
+            fileBytes = recall.fileBytes();
+            writer.take(Chunk.EXTEND);
+        } else {
+            begin();
+        }
+    }
+
     /** Begins a new file, which all records are to go to. */
     private void begin() {
         handOver();
@@ -254,8 +288,8 @@ public final class Journal implements HerdLink {
             }
             storeBytes += line.length();
         }
-        if (fileBytes > 2 * limit) {
-            // What is new leaves the rest no room on the disk: the rest first.
+        if (fileBytes - storeBytes > storeBytes + STARVED) {
+            // What is new takes all that the disk can: the rest first, or the file grows without end.
             fallBehind();
         }
     }
@@ -266,14 +300,18 @@ public final class Journal implements HerdLink {
         rewriting = false;
         first = false;
         limit = 2 * storeBytes + writer.slack();
-        if (lagging && !behind) {
+    }
+
+    /** All that was in the store when the last rewriting was through is written. */
+    private void caughtUp() {
+        if (lagging && !behind && !rewriting) {
             lagging = false;
             log.atInfo().addKeyValue("missed", missed).log("data.caught-up");
         }
     }
 
-    /** The writer can't go on. It says when it can, by {@link #begin}. */
-    private void lost() {
+    /** The writer can't go on. It says when it can, by {@link #goOn}. */
+    private void pause() {
         recording = false;
         rewriting = false;
         first = false;

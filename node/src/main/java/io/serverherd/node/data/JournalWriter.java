@@ -35,8 +35,7 @@ final class JournalWriter {
     private final JournalHeader header;
     private final Recall recall;
     private final ChunkPool pool;
-    private final Runnable writable;
-    private final Runnable lost;
+    private final Owner owner;
     private final Block sums;
     private final JournalSync sync;
 
@@ -49,7 +48,7 @@ final class JournalWriter {
     private boolean ended;
     private RecordFile file;
     private Path path;
-    /** The file does not have all records yet. */
+    /** All records are on their way to the file, and not all are there yet. */
     private boolean partial;
 
     private long retry = FIRST_RETRY;
@@ -64,25 +63,31 @@ final class JournalWriter {
     private volatile long rewritten;
     private volatile long fileBytes;
 
-    /**
-     * @param writable called when there is a folder to write to: a {@link Chunk#BEGIN} is to come next
-     * @param lost     called when there is none any more
-     */
+    /** Is told, on the writer's thread, what the writer can't tell by return. */
+    interface Owner {
+        /** There is a folder to write to: a {@link Chunk#EXTEND} or {@link Chunk#BEGIN} is to come next. */
+        void writable();
+
+        /** What came before a {@link Chunk#COMPLETE} is written. */
+        void completed();
+
+        /** There is no folder any more. */
+        void lost();
+    }
+
     JournalWriter(
             DataFolder folder,
             RecordFile.Maker files,
             JournalHeader header,
             Recall recall,
             ChunkPool pool,
-            Runnable writable,
-            Runnable lost) {
+            Owner owner) {
         this.folder = folder;
         this.files = files;
         this.header = header;
         this.recall = recall;
         this.pool = pool;
-        this.writable = writable;
-        this.lost = lost;
+        this.owner = owner;
         this.sums = new Block(header.herd().getBytes(US_ASCII));
         this.sync = new JournalSync(folder);
         thread.setDaemon(true);
@@ -135,7 +140,7 @@ final class JournalWriter {
             while (!ended) {
                 try {
                     takeFolder();
-                    writable.run();
+                    owner.writable();
                     write();
                 } catch (IOException | UncheckedIOException e) {
                     failed(e);
@@ -172,10 +177,11 @@ final class JournalWriter {
             partial = false;
         }
         long usable = folder.usableBytes();
+        slack = Math.min(MOST_SLACK, usable / SHARE_OF_DISK);
         if (failures > 0 && usable < needed) {
             // Without this a full disk would be filled to the last byte again and again.
             throw new IOException(
-                    path + ": all records take " + needed + " bytes, the disk has " + usable + " bytes left");
+                    "all records take " + needed + " bytes, the disk of HERD_DATA_DIR has " + usable + " bytes left");
         }
     }
 
@@ -189,7 +195,9 @@ final class JournalWriter {
     private void write() throws IOException, InterruptedException {
         while (!ended) {
             Chunk chunk = sync.isIdle() ? chunks.take() : chunks.poll(JournalSync.LOOK, TimeUnit.MILLISECONDS);
-            if (chunk == Chunk.BEGIN) {
+            if (chunk == Chunk.EXTEND) {
+                extend();
+            } else if (chunk == Chunk.BEGIN) {
                 begin();
             } else if (chunk == Chunk.COMPLETE) {
                 complete();
@@ -221,14 +229,24 @@ final class JournalWriter {
         fileBytes += length;
     }
 
+    private void extend() throws IOException {
+        fileBytes = recall.fileBytes();
+        needed = recall.usefulBytes();
+        make(folder.next(), false);
+        isWell();
+    }
+
     private void begin() throws IOException {
-        // The server that has served can't do without a part of a file; one that has not has nothing new in it.
-        path = opened.isDone() ? folder.next() : folder.fresh();
-        partial = true;
-        slack = Math.min(MOST_SLACK, folder.usableBytes() / SHARE_OF_DISK);
+        fileBytes = 0;
+        // A server that has not served yet has nothing new: what it does not finish is of no use.
+        make(opened.isDone() ? folder.next() : folder.fresh(), true);
+    }
+
+    private void make(Path next, boolean incomplete) throws IOException {
+        path = next;
+        partial = incomplete;
         file = files.make(path);
         sync.switchTo(file);
-        fileBytes = 0;
         write(header.toBlock());
     }
 
@@ -243,6 +261,11 @@ final class JournalWriter {
         needed = fileBytes;
         rewritten++;
         sync.completed(path);
+        owner.completed();
+        isWell();
+    }
+
+    private void isWell() {
         retry = FIRST_RETRY;
         if (error != null) {
             error = null;
@@ -260,7 +283,7 @@ final class JournalWriter {
         error = reason;
         sync.abandon();
         file = null;
-        lost.run();
+        owner.lost();
         opened.complete(null);
     }
 
@@ -276,7 +299,7 @@ final class JournalWriter {
             Chunk chunk = chunks.poll(left, TimeUnit.NANOSECONDS);
             if (chunk == Chunk.END) {
                 ended = true;
-            } else if (chunk != null && chunk != Chunk.BEGIN && chunk != Chunk.COMPLETE) {
+            } else if (chunk != null && !chunk.isMark()) {
                 pool.giveBack(chunk);
             }
             left = time - System.nanoTime();

@@ -29,6 +29,7 @@ final class Recall {
     private final String herdName;
     private final String server;
     private final Herd herd;
+    private final LocationStore store;
     /** Whose journals they are: not to be offered what comes from them. */
     private final HerdLink journal;
 
@@ -44,23 +45,44 @@ final class Recall {
     /** Event loop only, until the reading is over. */
     private long records;
 
+    private long bytes;
     private long full;
     private long malformed;
+
+    private volatile int files;
+    private volatile long fileBytes;
+    private volatile long usefulBytes;
 
     private volatile long read;
     private volatile long damagedBytes;
     private volatile long tornBytes;
 
-    Recall(String herdName, String server, Herd herd, HerdLink journal, ExecutorService loop) {
+    Recall(String herdName, String server, Herd herd, LocationStore store, HerdLink journal, ExecutorService loop) {
         this.herdName = herdName;
         this.server = server;
         this.herd = herd;
+        this.store = store;
         this.journal = journal;
         this.loop = loop;
     }
 
     long read() {
         return read;
+    }
+
+    /** How many journals there were. */
+    int files() {
+        return files;
+    }
+
+    /** Their size. */
+    long fileBytes() {
+        return fileBytes;
+    }
+
+    /** About how much of that is not out of date. */
+    long usefulBytes() {
+        return usefulBytes;
     }
 
     long damagedBytes() {
@@ -76,6 +98,12 @@ final class Recall {
         for (Path journal : journals) {
             check(journal);
         }
+        files = journals.size();
+        long size = 0;
+        for (Path journal : journals) {
+            size += Files.size(journal);
+        }
+        fileBytes = size;
         long start = System.nanoTime();
         JournalReader reader = new JournalReader(herdName, this::add);
         try {
@@ -91,6 +119,7 @@ final class Recall {
         damagedBytes = reader.damagedBytes();
         tornBytes = reader.tornBytes();
         read = records;
+        usefulBytes = bytes;
         log(start);
     }
 
@@ -169,9 +198,11 @@ final class Recall {
             malformed++;
             return;
         }
+        int before = store.size();
         LocationStore.Put put = herd.recall(record, journal);
         if (put == LocationStore.Put.STORED) {
             records++;
+            bytes += store.size() > before ? to + 1 - from : 0;
         } else if (put == LocationStore.Put.FULL) {
             full++;
         }
