@@ -16,8 +16,12 @@ interface ClusterUnderTest {
 
     OperatorUnderTest operator();
 
-    /** Starts the operator that was ended; does not wait. */
-    OperatorUnderTest startOperator() throws Exception;
+    /**
+     * Starts the operator that was ended; does not wait.
+     *
+     * @param defaultImage of herds that name none: another one is what a newer operator has
+     */
+    OperatorUnderTest startOperator(String defaultImage) throws Exception;
 
     /** An empty namespace of its own; it goes with the cluster, or with {@link #close}. */
     String newNamespace();

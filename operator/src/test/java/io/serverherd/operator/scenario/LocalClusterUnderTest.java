@@ -34,7 +34,7 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
                         LocalCluster.randomPodNetwork(),
                         Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR))));
         ServerSideApply.of(local.client(), ProjectFiles.crd());
-        local.startOperator().awaitReady();
+        local.startOperator(OperatedCluster.DEFAULT_IMAGE).awaitReady();
         return local;
     }
 
@@ -59,9 +59,8 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
     }
 
     @Override
-    public OperatorUnderTest startOperator() throws IOException {
-        operator = OperatorProcess.start(
-                cluster.kubeconfig(), Map.of("OPERATOR_NODE_IMAGE", OperatedCluster.DEFAULT_IMAGE));
+    public OperatorUnderTest startOperator(String defaultImage) throws IOException {
+        operator = OperatorProcess.start(cluster.kubeconfig(), Map.of("OPERATOR_NODE_IMAGE", defaultImage));
         return operator;
     }
 

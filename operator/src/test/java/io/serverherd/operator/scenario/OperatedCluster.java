@@ -43,7 +43,11 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     OperatorUnderTest startOperator() throws Exception {
-        return cluster.startOperator();
+        return startOperator(DEFAULT_IMAGE);
+    }
+
+    OperatorUnderTest startOperator(String defaultImage) throws Exception {
+        return cluster.startOperator(defaultImage);
     }
 
     String newNamespace() {

@@ -46,6 +46,34 @@ class OperatorCrashIT {
     }
 
     @Test
+    void anOperatorOfANewerVersionTouchesNothingUntilItIsAskedToRestartTheHerd() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
+        Map<String, String> versions = herd.versions();
+
+        CLUSTER.operator().stop();
+        try {
+            CLUSTER.startOperator(OperatedCluster.OTHER_IMAGE).awaitReady();
+            await().during(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(6))
+                    .untilAsserted(() -> assertThat(herd.versions()).isEqualTo(versions));
+            HerdManifest more = RING.servers("Alford Ball Hamilton Holiday Welsh Bruin");
+            herd.apply(more);
+            herd.awaitReady();
+            assertThat(herd.images()).containsOnly(OperatedCluster.DEFAULT_IMAGE);
+
+            herd.annotate("serverherd.io/restartedAt", "now");
+
+            await().atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(herd.images()).containsOnly(OperatedCluster.OTHER_IMAGE));
+            herd.awaitReady();
+        } finally {
+            CLUSTER.operator().stop();
+            CLUSTER.startOperator().awaitReady();
+        }
+    }
+
+    @Test
     void anOperatorKilledWhileItBuildsAHerdFinishesItNextTime() throws Exception {
         HerdUnderTest herd = CLUSTER.apply(RING);
         await().atMost(Duration.ofSeconds(30)).until(() -> !herd.objects().isEmpty());
