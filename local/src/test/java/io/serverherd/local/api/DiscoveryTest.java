@@ -44,6 +44,15 @@ class DiscoveryTest {
     }
 
     @Test
+    void explainDescribesWhatEveryObjectHas() {
+        String explained = api.kubectl().run("explain", "pod").succeeds();
+
+        assertThat(explained.lines().filter(line -> line.matches("  (apiVersion|kind|metadata)\t.*")))
+                .containsExactly("  apiVersion\t<string>", "  kind\t<string>", "  metadata\t<ObjectMeta>");
+        assertThat(explained).containsPattern("metadata\t<ObjectMeta>\n {4}Name, namespace");
+    }
+
+    @Test
     void explainKnowsTheFieldsOfBuiltInKinds() {
         assertThat(api.kubectl()
                         .run("explain", "sts.spec.template.spec.containers")

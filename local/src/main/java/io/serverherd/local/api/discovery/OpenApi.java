@@ -63,15 +63,18 @@ public final class OpenApi {
     private static ObjectNode schema(ResourceType type) {
         ObjectNode schema = type.schema().openApi();
         ObjectNode properties = Json.child(schema, "properties");
-        addText(properties, "apiVersion");
-        addText(properties, "kind");
-        properties.set("metadata", reference(META));
+        addText(properties, "apiVersion", "The API's group and version.");
+        addText(properties, "kind", "What kind of object this is.");
+        // Beside a bare reference a description would not count.
+        ObjectNode metadata =
+                properties.putObject("metadata").put("description", "Name, namespace, labels and the like.");
+        metadata.putArray("allOf").add(reference(META));
         schema.putArray("x-kubernetes-group-version-kind").add(groupVersionKind(type));
         return schema;
     }
 
-    private static void addText(ObjectNode properties, String name) {
-        Json.child(properties, name).put("type", "string");
+    private static void addText(ObjectNode properties, String name, String description) {
+        Json.child(properties, name).put("type", "string").put("description", description);
     }
 
     private static void addPaths(ObjectNode paths, ResourceType type) {
