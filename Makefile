@@ -50,9 +50,25 @@ generate: jdk ## Write again what is generated and committed: crds/ and the rend
 test: jdk ## All tests that need no cluster, with the format and dependency checks
 	@$(MVN) $(MVN_FLAGS) verify
 
+# With a shell in it, for the tests that look from inside a cluster.
+BUSYBOX ?= busybox:1
+
 .PHONY: e2e
-e2e: jdk ## The tests on a real cluster, the one that KUBECONFIG names (they make and remove namespaces of their own)
-	@$(MVN) $(MVN_FLAGS) verify -DskipUnitTests -Dgroups=e2e -DexcludedTags=
+e2e: jdk operated ## The scenarios on the cluster that KUBECONFIG names (make install first); what they make there they remove
+	@$(MVN) $(MVN_FLAGS) verify -pl operator -am -DskipUnitTests -DexcludedTags=local \
+	  -Dscenario.cluster=kubeconfig -Dscenario.busybox=$(BUSYBOX)
+
+# What these tests stand on, in one line when it is missing.
+.PHONY: operated
+operated:
+	@[ -n "$$KUBECONFIG" ] || { echo "KUBECONFIG must name the cluster to test on, lest it is the wrong one."; exit 1; }
+	@$(MAKE) --no-print-directory cluster
+	@kubectl get $(OPERATOR) >/dev/null 2>&1 || { echo "There is no operator in the cluster: make install."; exit 1; }
+	@kubectl rollout status $(OPERATOR) --timeout=60s >/dev/null 2>&1 || \
+	  { echo "The operator in the cluster is not ready: kubectl -n serverherd-system describe pods"; exit 1; }
+	@images/on-cluster serverherd-system "$$(kubectl get $(OPERATOR) \
+	  -o 'jsonpath={.spec.template.spec.containers[0].env[?(@.name=="OPERATOR_NODE_IMAGE")].value}')" --version
+	@images/on-cluster serverherd-system "$(BUSYBOX)" true
 
 ##@ On a cluster
 OPERATOR := -n serverherd-system deployment/serverherd-operator

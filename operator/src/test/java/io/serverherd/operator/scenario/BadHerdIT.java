@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +19,17 @@ class BadHerdIT {
     @RegisterExtension
     static final OperatedCluster CLUSTER = new OperatedCluster();
 
+    private static String empty;
+
+    @BeforeAll
+    static void anEmptyNamespace() {
+        empty = CLUSTER.newNamespace();
+    }
+
     @ParameterizedTest
     @MethodSource("io.serverherd.operator.scenario.Refusal#all")
     void theApiRefusesAndNamesTheField(Refusal refusal) {
-        refusal.assertRefusedBy(CLUSTER.client(), CLUSTER.newNamespace());
+        refusal.assertRefusedBy(CLUSTER.client(), empty);
     }
 
     @Test
@@ -32,7 +39,7 @@ class BadHerdIT {
         Map<String, String> processes = herd.processes();
         Map<String, String> links = herd.links();
 
-        try (CrdWithoutRules crd = new CrdWithoutRules(CLUSTER.client(), CLUSTER.newNamespace())) {
+        try (CrdWithoutRules crd = new CrdWithoutRules(CLUSTER.client(), empty)) {
             crd.awaitInForce();
             herd.apply(good.edges("A-B A-Nobody"));
 
@@ -93,7 +100,7 @@ class BadHerdIT {
                 .build());
         CLUSTER.client().services().inNamespace(namespace).withName("drift").delete();
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> {
             assertThat(CLUSTER.client()
                             .configMaps()
                             .inNamespace(namespace)

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ final class BareHerd implements AutoCloseable {
     }
 
     void awaitReady(String server) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(readiness(server))
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(readiness(server))
                 .as(
                         "readiness of %s; its log:\n%s",
                         server, Files.readString(folder.resolve(server).resolve("log")))
@@ -74,7 +73,7 @@ final class BareHerd implements AutoCloseable {
 
     /** Until a server gives this record of a client. */
     void awaitRecord(String server, String client, String record) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() ->
                         assertThat(says(server, "WHATSAT " + client + " 10 1")).startsWith(record));
     }

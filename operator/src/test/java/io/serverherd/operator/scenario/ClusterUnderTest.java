@@ -16,19 +16,18 @@ interface ClusterUnderTest {
 
     OperatorUnderTest operator();
 
-    /**
-     * Starts the operator that was ended; does not wait.
-     *
-     * @param defaultImage of herds that name none: another one is what a newer operator has
-     */
-    OperatorUnderTest startOperator(String defaultImage) throws Exception;
+    /** Starts the operator that was ended; does not wait. */
+    OperatorUnderTest startOperator() throws Exception;
 
-    /** An empty namespace of its own; it goes with the cluster, or with {@link #close}. */
+    /** An empty namespace of its own. */
     String newNamespace();
+
+    /** Begins it, and does not wait for what is in it to end. */
+    void deleteNamespace(String name);
 
     /** Requests so far, of anybody, that asked the API for a change; empty where nobody counts them. */
     OptionalLong writes();
 
-    /** Ends what was started for the tests and removes what they made. */
+    /** Ends what was started for the tests of a class. */
     void close() throws Exception;
 }

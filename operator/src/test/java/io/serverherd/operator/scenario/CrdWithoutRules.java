@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 
 /** A cluster's CRD for as long as its CEL rules are taken out: as an API server without CEL, or an old CRD, would be. */
 final class CrdWithoutRules implements AutoCloseable {
@@ -38,13 +37,13 @@ final class CrdWithoutRules implements AutoCloseable {
 
     /** Until the API server takes what it refused before. */
     void awaitInForce() {
-        await().atMost(Duration.ofSeconds(30)).until(this::acceptsAnything);
+        await().atMost(OperatedCluster.PATIENCE).until(this::acceptsAnything);
     }
 
     @Override
     public void close() {
         put(withRules);
-        await().atMost(Duration.ofSeconds(30)).until(() -> !acceptsAnything());
+        await().atMost(OperatedCluster.PATIENCE).until(() -> !acceptsAnything());
     }
 
     private void put(CustomResourceDefinitionSpec spec) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +33,7 @@ class HerdLifeIT {
 
         CLUSTER.client().resource(herd.server("Welsh").pod()).delete();
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(OperatedCluster.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> !herd.server("Welsh").process().equals(process));
         herd.awaitReady();
@@ -50,7 +49,7 @@ class HerdLifeIT {
 
         herd.delete();
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() -> assertThat(herd.objects()).isEmpty());
     }
 
@@ -68,7 +67,7 @@ class HerdLifeIT {
         assertThat(blue.server("B").whereIs("kiwi")).isEqualTo("? WHATSAT kiwi 10 1");
 
         red.delete();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() -> assertThat(red.objects()).isEmpty());
         blue.awaitReady();
     }

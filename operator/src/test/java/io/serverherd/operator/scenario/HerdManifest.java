@@ -47,6 +47,11 @@ record HerdManifest(String name, Map<String, Object> spec) {
         return with("servers", changed);
     }
 
+    /** With a change that no pod can live through: each must be replaced. */
+    HerdManifest ofOtherPods() {
+        return with("pod", Map.of("resources", Map.of("requests", Map.of("cpu", "11m"))));
+    }
+
     HerdManifest with(String member, Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(spec);
         changed.put(member, value);

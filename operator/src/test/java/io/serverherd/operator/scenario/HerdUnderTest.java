@@ -15,13 +15,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A herd in a namespace, as the person sees it who applied it. */
 final class HerdUnderTest {
@@ -35,7 +32,6 @@ final class HerdUnderTest {
             NetworkPolicy.class,
             Pod.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
@@ -96,7 +92,7 @@ final class HerdUnderTest {
     HerdUnderTest awaitReady() {
         int servers = manifest.serverNames().size();
         int edges = manifest.edgeCount();
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> {
             JsonNode herd = read();
             assertThat(herd.at("/status/observedGeneration").asLong())
                     .as("generation seen by the operator, of %s", herd)
@@ -114,7 +110,7 @@ final class HerdUnderTest {
     }
 
     JsonNode awaitCondition(String type, String status) {
-        await().atMost(PATIENCE)
+        await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() -> assertThat(condition(type).path("status").asText())
                         .as("condition %s of %s", type, read())
                         .isEqualTo(status));
@@ -140,7 +136,7 @@ final class HerdUnderTest {
     /** Until every server says the same of a client, and that is the given record. */
     void awaitEverywhere(String client, String record) {
         for (ServerUnderTest server : servers()) {
-            await().atMost(PATIENCE)
+            await().atMost(OperatedCluster.PATIENCE)
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .untilAsserted(() -> assertThat(server.whereIs(client))
                             .as("what %s says of %s", server.name(), client)
@@ -152,13 +148,6 @@ final class HerdUnderTest {
         Map<String, String> processes = new TreeMap<>();
         servers().forEach(server -> processes.put(server.name(), server.process()));
         return processes;
-    }
-
-    /** Of every pod that is there, also of one on its way out. */
-    Set<String> images() {
-        return pods().stream()
-                .map(pod -> pod.getSpec().getContainers().get(0).getImage())
-                .collect(Collectors.toSet());
     }
 
     /** Each end of each link and since when it stands. */

@@ -3,17 +3,13 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.serverherd.operator.install.Chart;
 import io.serverherd.operator.install.Objects;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,33 +17,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("e2e")
 class InstalledOperatorIT {
 
-    private static KubernetesClient client;
-    private static Kubectl kubectl;
+    @RegisterExtension
+    static final OperatedCluster CLUSTER = new OperatedCluster();
+
     private static String namespace;
+    private static Kubectl kubectl;
 
     @BeforeAll
-    static void makeANamespaceForRestrictedPods() throws Exception {
-        assertThat(System.getenv("KUBECONFIG"))
-                .as("the environment variable KUBECONFIG must name a cluster with the operator in it (make install)")
-                .isNotBlank();
-        client = new KubernetesClientBuilder().build();
-        namespace = "installed-" + UUID.randomUUID().toString().substring(0, 8);
-        kubectl = new Kubectl(Path.of(System.getenv("KUBECONFIG")), namespace);
-        kubectl.run("create", "namespace", namespace);
-        kubectl.run("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
-    }
-
-    @AfterAll
-    static void removeTheNamespace() {
-        client.namespaces().withName(namespace).delete();
-        client.close();
+    static void makeANamespace() {
+        namespace = CLUSTER.newNamespace();
+        kubectl = new Kubectl(CLUSTER.kubeconfig(), namespace);
     }
 
     @Test
     void theOperatorIsReadyWhereOnlyRestrictedPodsMayBe() throws Exception {
         kubectl.run("-n", Chart.NAMESPACE, "rollout", "status", "deployment/serverherd-operator", "--timeout=60s");
 
-        assertThat(client.namespaces()
+        assertThat(CLUSTER.client()
+                        .namespaces()
                         .withName(Chart.NAMESPACE)
                         .get()
                         .getMetadata()
@@ -71,14 +58,13 @@ class InstalledOperatorIT {
     @Test
     void aHerdGetsReadyWhereOnlyRestrictedPodsMayBeAndIsInTheMetrics() throws Exception {
         HerdManifest pair = HerdManifest.herd("pair").servers("A B").edges("A-B");
-        HerdUnderTest herd = new HerdUnderTest(client, PodPorts.direct(), namespace, pair);
 
-        herd.apply(pair);
+        CLUSTER.apply(namespace, pair).awaitReady();
 
-        herd.awaitReady();
         assertThat(enforceRestricted(namespace)).doesNotContain("Warning");
-        assertThat(client.raw(
-                        "/api/v1/namespaces/" + Chart.NAMESPACE + "/services/serverherd-operator:http/proxy/metrics"))
+        assertThat(CLUSTER.client()
+                        .raw("/api/v1/namespaces/" + Chart.NAMESPACE
+                                + "/services/serverherd-operator:http/proxy/metrics"))
                 .contains("serverherd_ready{herd=\"pair\",namespace=\"" + namespace + "\"} 1");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,7 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +45,7 @@ class KubectlIT {
         kubectl = new Kubectl(CLUSTER.kubeconfig(), namespace);
         kubectl.run("apply", "-f", EXAMPLE);
         herd = CLUSTER.herd(namespace, HerdManifest.fiveNodes("five-node-herd"));
-        kubectl.run("wait", "--for=condition=Ready", "herd/five-node-herd", "--timeout=60s");
+        kubectl.run("wait", "--for=condition=Ready", "herd/five-node-herd", "--timeout=180s");
         herd.awaitReady();
     }
 
@@ -75,7 +77,7 @@ class KubectlIT {
         new Kubectl(CLUSTER.kubeconfig(), triangle.namespace())
                 .run(Map.of("KUBE_EDITOR", editor.toString()), "edit", "herd", "triangle");
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(
                         triangle.read().at("/status/summary/edges").asText())
                 .isEqualTo("3/3"));
         assertThat(triangle.server("A").links()).containsKey("C");
@@ -121,6 +123,29 @@ class KubectlIT {
     @Test
     void explainTellsWhatAnEdgeIs() throws Exception {
         assertThat(kubectl.run("explain", "herd.spec.edges")).contains("neighbours", "a\t<string> -required-");
+    }
+
+    @Test
+    void explainDescribesEveryFieldThatHasFields() throws Exception {
+        List<String> paths = new ArrayList<>();
+        paths(
+                "herd",
+                ProjectFiles.crd().getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema(),
+                paths);
+
+        assertThat(paths).contains("herd.spec", "herd.spec.servers.pod", "herd.status.conditions");
+        for (String path : paths) {
+            assertThat(kubectl.run("explain", path)).as(path).doesNotContain("<no description>");
+        }
+    }
+
+    private static void paths(String path, JSONSchemaProps schema, List<String> paths) {
+        JSONSchemaProps fields =
+                schema.getItems() == null ? schema : schema.getItems().getSchema();
+        if (fields.getProperties() != null && !fields.getProperties().isEmpty()) {
+            paths.add(path);
+            fields.getProperties().forEach((name, field) -> paths(path + "." + name, field, paths));
+        }
     }
 
     private static InetSocketAddress forwarded(Process forward) throws IOException {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** A client of a server as the protocol knows it: lines over TCP. */
 final class LineClient implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -43,7 +43,7 @@ final class LineClient implements AutoCloseable {
         socket.getOutputStream().write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The next line, without its end; fails when the server closes or stays silent for 10 s. */
+    /** The next line, without its end; fails when the server closes or stays silent for 30 s. */
     String readLine() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int b = in.read(); b != '\n'; b = in.read()) {

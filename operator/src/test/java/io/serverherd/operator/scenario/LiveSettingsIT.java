@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,7 +49,7 @@ class LiveSettingsIT {
             herd.apply(PAIR.with("logging", Map.of("messages", true)));
             herd.awaitReady();
             report("kiwi", client);
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(OperatedCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(log(herd)).contains("kiwi"));
 
             herd.apply(PAIR);

@@ -34,7 +34,7 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
                         LocalCluster.randomPodNetwork(),
                         Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR))));
         ServerSideApply.of(local.client(), ProjectFiles.crd());
-        local.startOperator(OperatedCluster.DEFAULT_IMAGE).awaitReady();
+        local.startOperator().awaitReady();
         return local;
     }
 
@@ -59,8 +59,8 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
     }
 
     @Override
-    public OperatorUnderTest startOperator(String defaultImage) throws IOException {
-        operator = OperatorProcess.start(cluster.kubeconfig(), Map.of("OPERATOR_NODE_IMAGE", defaultImage));
+    public OperatorUnderTest startOperator() throws IOException {
+        operator = OperatorProcess.start(cluster.kubeconfig(), Map.of());
         return operator;
     }
 
@@ -74,6 +74,11 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
                         .build())
                 .create();
         return name;
+    }
+
+    @Override
+    public void deleteNamespace(String name) {
+        client().namespaces().withName(name).delete();
     }
 
     @Override

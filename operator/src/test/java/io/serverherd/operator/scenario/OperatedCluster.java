@@ -2,26 +2,58 @@ package io.serverherd.operator.scenario;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A cluster with the operator in it, for the tests of one class: the same tests wherever it is. */
-final class OperatedCluster implements BeforeAllCallback, AfterAllCallback {
+/**
+ * A cluster with the operator in it, for the tests of one class: the local one, or with {@code -Dscenario.cluster=kubeconfig}
+ * the one that KUBECONFIG names. The tests are the same; a class that only makes sense on one of them is tagged {@code local}
+ * or {@code e2e}. What a test makes goes when it ends, what a class makes before its tests goes after them.
+ */
+final class OperatedCluster implements BeforeAllCallback, AfterAllCallback, AfterEachCallback, BeforeEachCallback {
 
-    static final String DEFAULT_IMAGE = "ghcr.io/serverherd/herd-node:0.1.0";
-    static final String OTHER_IMAGE = "ghcr.io/serverherd/herd-node:0.1.1";
+    /** How long a condition may take where the time is not what is tested: the machine may be busy. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private ClusterUnderTest cluster;
+    private final List<String> namespacesOfTheClass = new ArrayList<>();
+    private List<String> namespaces = namespacesOfTheClass;
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        cluster = LocalClusterUnderTest.start();
+        cluster = System.getProperty("scenario.cluster", "local").equals("kubeconfig")
+                ? new RealClusterUnderTest(theRealOne(context))
+                : LocalClusterUnderTest.start();
+    }
+
+    /** Lives as long as the run, and is closed with it. */
+    private static RealCluster theRealOne(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(RealCluster.class, key -> new RealCluster(), RealCluster.class);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        namespaces = new ArrayList<>();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        namespaces.forEach(cluster::deleteNamespace);
+        namespaces = namespacesOfTheClass;
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
+        namespacesOfTheClass.forEach(cluster::deleteNamespace);
         cluster.close();
     }
 
@@ -43,15 +75,13 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     OperatorUnderTest startOperator() throws Exception {
-        return startOperator(DEFAULT_IMAGE);
-    }
-
-    OperatorUnderTest startOperator(String defaultImage) throws Exception {
-        return cluster.startOperator(defaultImage);
+        return cluster.startOperator();
     }
 
     String newNamespace() {
-        return cluster.newNamespace();
+        String namespace = cluster.newNamespace();
+        namespaces.add(namespace);
+        return namespace;
     }
 
     /** A herd in a namespace of its own. */

@@ -21,11 +21,11 @@ class OperatorCrashIT {
     @Test
     void nothingIsWrittenWhenNothingChanges() {
         HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
+        await().during(Duration.ofSeconds(2)).atMost(OperatedCluster.PATIENCE).until(stands(herd));
         Map<String, String> versions = herd.versions();
         OptionalLong writes = CLUSTER.writes();
 
-        await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(11)).untilAsserted(() -> {
+        await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(herd.versions()).isEqualTo(versions);
             assertThat(CLUSTER.writes()).isEqualTo(writes);
         });
@@ -34,49 +34,21 @@ class OperatorCrashIT {
     @Test
     void anOperatorThatStartsAgainTouchesNothing() throws Exception {
         HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
+        await().during(Duration.ofSeconds(2)).atMost(OperatedCluster.PATIENCE).until(stands(herd));
         Map<String, String> versions = herd.versions();
 
         CLUSTER.operator().kill();
         CLUSTER.startOperator().awaitReady();
 
         await().during(Duration.ofSeconds(5))
-                .atMost(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(herd.versions()).isEqualTo(versions));
-    }
-
-    @Test
-    void anOperatorOfANewerVersionTouchesNothingUntilItIsAskedToRestartTheHerd() throws Exception {
-        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(stands(herd));
-        Map<String, String> versions = herd.versions();
-
-        CLUSTER.operator().stop();
-        try {
-            CLUSTER.startOperator(OperatedCluster.OTHER_IMAGE).awaitReady();
-            await().during(Duration.ofSeconds(5))
-                    .atMost(Duration.ofSeconds(6))
-                    .untilAsserted(() -> assertThat(herd.versions()).isEqualTo(versions));
-            HerdManifest more = RING.servers("Alford Ball Hamilton Holiday Welsh Bruin");
-            herd.apply(more);
-            herd.awaitReady();
-            assertThat(herd.images()).containsOnly(OperatedCluster.DEFAULT_IMAGE);
-
-            herd.annotate("serverherd.io/restartedAt", "now");
-
-            await().atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(herd.images()).containsOnly(OperatedCluster.OTHER_IMAGE));
-            herd.awaitReady();
-        } finally {
-            CLUSTER.operator().stop();
-            CLUSTER.startOperator().awaitReady();
-        }
     }
 
     @Test
     void anOperatorKilledWhileItBuildsAHerdFinishesItNextTime() throws Exception {
         HerdUnderTest herd = CLUSTER.apply(RING);
-        await().atMost(Duration.ofSeconds(30)).until(() -> !herd.objects().isEmpty());
+        await().atMost(OperatedCluster.PATIENCE).until(() -> !herd.objects().isEmpty());
 
         CLUSTER.operator().kill();
         CLUSTER.startOperator();
@@ -93,12 +65,12 @@ class OperatorCrashIT {
         Map<String, String> processes = herd.processes();
 
         try (Replacements replacements = Replacements.watch(CLUSTER.client(), herd)) {
-            herd.apply(RING.image(OperatedCluster.OTHER_IMAGE));
-            await().atMost(Duration.ofSeconds(30))
+            herd.apply(RING.ofOtherPods());
+            await().atMost(OperatedCluster.PATIENCE)
                     .until(() -> replacements.order().size() >= 2);
             CLUSTER.operator().kill();
             CLUSTER.startOperator();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(OperatedCluster.PATIENCE)
                     .until(() -> replacements.order().size() >= 5);
             herd.awaitReady();
 
@@ -113,7 +85,7 @@ class OperatorCrashIT {
     void theHerdServesAndFloodsWhileThereIsNoOperator() throws Exception {
         HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
 
-        CLUSTER.operator().kill();
+        CLUSTER.operator().stop();
         try (Traffic traffic = Traffic.start("kiwi", herd.server("Alford").address())) {
             traffic.awaitMore();
             herd.awaitEverywhere("kiwi", traffic.stop());

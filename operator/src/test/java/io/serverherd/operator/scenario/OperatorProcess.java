@@ -41,7 +41,7 @@ final class OperatorProcess implements OperatorUnderTest {
 
     @Override
     public OperatorProcess awaitReady() {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(readyStatus())
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(readyStatus())
                 .as("operator readiness; its log:\n%s", Files.readString(log))
                 .isEqualTo(200));
         return this;

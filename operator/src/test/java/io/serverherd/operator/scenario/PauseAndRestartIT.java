@@ -23,8 +23,7 @@ class PauseAndRestartIT {
         Map<String, String> processes = herd.processes();
         Map<String, String> links = herd.server("A").links();
         Map<String, String> versions = herd.versionsOfObjects();
-        HerdManifest changed =
-                HerdManifest.herd("trio").servers("A B C D").edges("A-B C-D").image(OperatedCluster.OTHER_IMAGE);
+        HerdManifest changed = TRIO.servers("A B C D").edges("A-B C-D").ofOtherPods();
 
         herd.apply(changed.with("paused", true));
 
@@ -34,14 +33,14 @@ class PauseAndRestartIT {
         assertThat(herd.condition("Stalled").path("status").asText()).isEqualTo("True");
         assertThat(herd.condition("Reconciling").isMissingNode()).isTrue();
         await().during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(4))
+                .atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() -> assertThat(herd.versionsOfObjects()).isEqualTo(versions));
         assertThat(herd.server("A").says("IAMAT kiwi +1.0+1.0 1500000000")).startsWith("AT A ");
         assertThat(herd.server("A").links()).isEqualTo(links);
 
         herd.apply(changed);
         herd.awaitReady();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(herd.processes().values()).doesNotContainAnyElementsOf(processes.values()));
         herd.awaitReady();
@@ -70,7 +69,7 @@ class PauseAndRestartIT {
         try (Replacements replacements = Replacements.watch(CLUSTER.client(), herd)) {
             herd.annotate("serverherd.io/restartedAt", "2026-01-01T12:00:00Z");
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(OperatedCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(replacements.order()).hasSize(3));
             herd.awaitReady();
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,7 +81,7 @@ class RewiringIT {
         try (Traffic traffic = Traffic.start("kiwi", herd.server("Alford").address())) {
             herd.apply(RING.servers("Alford Ball Holiday Welsh").edges("Alford-Welsh Ball-Holiday Ball-Welsh"));
             herd.awaitReady();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(OperatedCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(herd.objects()).noneMatch(object -> object.contains("hamilton")));
             processes.remove("Hamilton");
             assertThat(herd.processes()).isEqualTo(processes);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +22,7 @@ class RollingIT {
 
         herd.apply(line.pod("A", Map.of("resources", Map.of("limits", Map.of("memory", "321Mi")))));
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(herd.server("A")
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(herd.server("A")
                         .pod()
                         .getSpec()
                         .getContainers()
@@ -37,7 +36,7 @@ class RollingIT {
     }
 
     @Test
-    void aNewImageReplacesOnePodAtATimeAndArticulationPointsLast() throws IOException {
+    void aNewTemplateReplacesOnePodAtATimeAndArticulationPointsLast() throws IOException {
         // B and C hold the graph together; A, D and E are its ends.
         HerdManifest tree = HerdManifest.herd("tree").servers("B C A D E").edges("A-B B-C C-D C-E");
         HerdUnderTest herd = CLUSTER.apply(tree).awaitReady();
@@ -46,9 +45,9 @@ class RollingIT {
         herd.awaitEverywhere("kiwi", record);
 
         try (Replacements replacements = Replacements.watch(CLUSTER.client(), herd)) {
-            herd.apply(tree.image(OperatedCluster.OTHER_IMAGE));
+            herd.apply(tree.ofOtherPods());
 
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(OperatedCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(replacements.order()).hasSize(5));
             herd.awaitReady();
 
@@ -66,12 +65,12 @@ class RollingIT {
         HerdUnderTest herd = CLUSTER.apply(ring).awaitReady();
 
         herd.apply(ring.image("registry.invalid/no-such-image:1"));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(
                         herd.condition("Ready").path("message").asText())
                 .contains("ImagePullBackOff"));
         assertThat(herd.read().at("/status/summary/servers").asText()).isEqualTo("2/3");
 
-        herd.apply(ring.with("image", OperatedCluster.DEFAULT_IMAGE));
+        herd.apply(ring);
         herd.awaitReady();
     }
 }

@@ -15,8 +15,6 @@ class SettingsIT {
     private static final HerdManifest PAIR =
             HerdManifest.herd("pair").servers("A B").edges("A-B");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @RegisterExtension
     static final OperatedCluster CLUSTER = new OperatedCluster();
 
@@ -26,7 +24,7 @@ class SettingsIT {
 
         herd.apply(
                 PAIR.with("service", Map.of("type", "NodePort", "annotations", Map.of("example.com/pool", "green"))));
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> {
             assertThat(service("pair", herd).getSpec().getType()).isEqualTo("NodePort");
             assertThat(service("pair", herd).getMetadata().getAnnotations()).containsEntry("example.com/pool", "green");
         });
@@ -34,11 +32,11 @@ class SettingsIT {
         assertThat(nodePort).isNotNull();
         herd.awaitReady();
         Map<String, String> before = herd.versions();
-        await().during(Duration.ofSeconds(5)).atMost(PATIENCE).until(() -> herd.versions()
+        await().during(Duration.ofSeconds(5)).atMost(OperatedCluster.PATIENCE).until(() -> herd.versions()
                 .equals(before));
 
         herd.apply(PAIR);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> {
             ServiceSpec spec = service("pair", herd).getSpec();
             assertThat(spec.getType()).isEqualTo("ClusterIP");
             assertThat(spec.getPorts().get(0).getNodePort()).isNull();
@@ -53,14 +51,14 @@ class SettingsIT {
         Map<String, String> processes = herd.processes();
 
         herd.apply(PAIR.with("service", Map.of("perServer", true)));
-        await().atMost(PATIENCE)
+        await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() -> assertThat(herd.objects()).contains("Service/pair-a", "Service/pair-b"));
         assertThat(herd.server("A").pod().getMetadata().getLabels())
                 .containsAllEntriesOf(service("pair-a", herd).getSpec().getSelector());
         assertThat(herd.server("B").pod().getMetadata().getLabels()).doesNotContainEntry("serverherd.io/set", "pair-a");
 
         herd.apply(PAIR);
-        await().atMost(PATIENCE)
+        await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() -> assertThat(herd.objects()).doesNotContain("Service/pair-a", "Service/pair-b"));
         assertThat(herd.objects()).contains("Service/pair", "Service/pair-peers");
         assertThat(herd.processes()).isEqualTo(processes);
@@ -73,10 +71,12 @@ class SettingsIT {
         assertThat(herd.objects()).contains("NetworkPolicy/pair");
 
         herd.apply(PAIR.with("networkPolicy", Map.of("enabled", false)));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(herd.objects()).doesNotContain("NetworkPolicy/pair"));
+        await().atMost(OperatedCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(herd.objects()).doesNotContain("NetworkPolicy/pair"));
 
         herd.apply(PAIR);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(herd.objects()).contains("NetworkPolicy/pair"));
+        await().atMost(OperatedCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(herd.objects()).contains("NetworkPolicy/pair"));
         herd.awaitReady();
         assertThat(herd.processes()).isEqualTo(processes);
     }

@@ -34,7 +34,7 @@ final class Traffic implements AutoCloseable {
 
     static Traffic start(String client, InetSocketAddress server) throws IOException {
         Traffic traffic = new Traffic(client, server);
-        await().until(() -> traffic.answered.get() > 0 || traffic.failure != null);
+        await().atMost(OperatedCluster.PATIENCE).until(() -> traffic.answered.get() > 0 || traffic.failure != null);
         return traffic;
     }
 
@@ -61,7 +61,7 @@ final class Traffic implements AutoCloseable {
     /** Waits until more reports were answered, so that what happened in between happened under traffic. */
     void awaitMore() {
         int before = answered.get();
-        await().until(() -> answered.get() > before + 10 || failure != null);
+        await().atMost(OperatedCluster.PATIENCE).until(() -> answered.get() > before + 10 || failure != null);
     }
 
     /**
@@ -71,7 +71,7 @@ final class Traffic implements AutoCloseable {
      */
     String stop() {
         stopping = true;
-        await().until(() -> !thread.isAlive());
+        await().atMost(OperatedCluster.PATIENCE).until(() -> !thread.isAlive());
         assertThat(failure).isNull();
         return lastReply;
     }

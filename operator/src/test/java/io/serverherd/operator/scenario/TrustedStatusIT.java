@@ -3,7 +3,6 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -11,21 +10,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TrustedStatusIT {
 
     private static final HerdManifest PAIR =
-            HerdManifest.herd("pair").servers("A B").edges("A-B").image(OperatedCluster.DEFAULT_IMAGE);
+            HerdManifest.herd("pair").servers("A B").edges("A-B");
 
     @RegisterExtension
     static final OperatedCluster CLUSTER = new OperatedCluster();
 
     @Test
-    void aNewImageIsNotReadyBeforeItsPodsAre() {
+    void aNewTemplateIsNotReadyBeforeItsPodsAre() {
         HerdUnderTest herd = CLUSTER.apply(PAIR).awaitReady();
 
         try (StatusHistory history = StatusHistory.watch(CLUSTER.client(), herd)) {
-            herd.apply(PAIR.image(OperatedCluster.OTHER_IMAGE));
+            herd.apply(PAIR.ofOtherPods());
             long edit = herd.read().at("/metadata/generation").asLong();
             herd.awaitReady();
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(history.turns("Ready", edit))
+            await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(history.turns("Ready", edit))
                     .containsExactly("False", "True"));
         }
     }
@@ -40,7 +39,7 @@ class TrustedStatusIT {
             long edit = herd.read().at("/metadata/generation").asLong();
             herd.awaitReady();
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> {
                 assertThat(history.turns("TopologyConverged", edit)).containsExactly("False", "True");
                 assertThat(history.turns("Reconciling", edit)).containsExactly("True", "absent");
                 assertThat(history.turns("Ready", edit)).containsExactly("True");
