@@ -12,6 +12,15 @@ public record GeneratedFile(Path path) {
 
     /** Compares byte for byte; with the system property {@code generate} writes instead. */
     public void mustBe(String content) {
+        mustStay(content, "it is not what the code says: run `make generate` and commit the change");
+    }
+
+    /**
+     * The same, for a file whose change is more than a change of this file.
+     *
+     * @param otherwise what it means that it is another, and what to do
+     */
+    public void mustStay(String content, String otherwise) {
         try {
             if (System.getProperty("generate") != null) {
                 Files.createDirectories(path.getParent());
@@ -22,7 +31,7 @@ public record GeneratedFile(Path path) {
                     .as("%s is generated: run `make generate` and commit it", path.normalize())
                     .exists();
             assertThat(Files.readString(path))
-                    .as("%s is not what the code says: run `make generate` and commit the change", path.normalize())
+                    .as("%s: %s", path.normalize(), otherwise)
                     .isEqualTo(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

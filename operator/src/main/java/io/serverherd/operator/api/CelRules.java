@@ -22,6 +22,15 @@ final class CelRules {
             + " || !self.service.perServer || self.servers.all(s, s.name.lowerAscii() != '" + ServiceSpec.TAKEN_NAME
             + "')";
 
+    static final String LABELS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX + "') && !(k in ['"
+            + PodSettings.OWN_LABEL_LIST + "']))";
+    static final String ANNOTATIONS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX
+            + "') && !k.startsWith('" + PodSettings.APPARMOR_PREFIX + "') && !k.startsWith('"
+            + PodSettings.SECCOMP_PREFIX + "') && !k.startsWith('" + PodSettings.POD_SECCOMP_PREFIX + "'))";
+
+    static final String VALUES_FIT_OPERATOR =
+            "has(self.values) == (self.operator in ['" + NodeRequirement.IN + "', '" + NodeRequirement.NOT_IN + "'])";
+
     static final String PODS_OR_ADDRESSES = "has(self.cidr) != (has(self.namespaceLabels) || has(self.podLabels))";
 
     private static final String NAMES = "[self.servers.map(s, s.name)]";

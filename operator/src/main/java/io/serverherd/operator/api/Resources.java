@@ -15,5 +15,6 @@ public record Resources(
 
         @Size(max = 16)
         @JsonPropertyDescription(
-                "What the server may use at most. A server over its memory limit is killed and starts again.")
+                "What the server may use at most. A server over its memory limit is killed and starts again. Once any"
+                        + " limit is said, only those that are said hold: {memory: 1Gi} leaves the CPU unlimited.")
         Map<String, Quantity> limits) {}

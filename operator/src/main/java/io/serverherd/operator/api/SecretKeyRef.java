@@ -15,7 +15,7 @@ import io.fabric8.generator.annotation.Size;
 public record SecretKeyRef(
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Pattern(SecretKeyRef.NAME_PATTERN)
         @JsonPropertyDescription(
                 "The Secret's name. It may be made later: the herd runs without it, and WHATSAT answers that the"
                         + " key is missing until it is there.")
@@ -26,6 +26,7 @@ public record SecretKeyRef(
         @JsonPropertyDescription("Which of the Secret's keys holds the Places API key. Without it api-key.")
         String key) {
 
+    static final String NAME_PATTERN = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
     public static final String DEFAULT_KEY = "api-key";
 
     public SecretKeyRef {

@@ -11,29 +11,17 @@ public record TolerationSpec(
         String key,
 
         @JsonPropertyDescription("Equal, which is the default, compares key and value; Exists compares the key alone.")
-        Operator operator,
+        @OneOf({"Equal", "Exists"})
+        String operator,
 
         @Size(max = 63) @JsonPropertyDescription("The taint's value; only with operator Equal.")
         String value,
 
         @JsonPropertyDescription("The taint's effect; without it every effect.")
-        Effect effect,
+        @OneOf({"NoSchedule", "PreferNoSchedule", "NoExecute"})
+        String effect,
 
         @JsonPropertyDescription(
                 "With effect NoExecute: how long the pod may stay after the taint appears, in seconds. Without it"
                         + " for ever.")
-        Long tolerationSeconds) {
-
-    /** Spelled as Kubernetes does, for the names are the resource's text. */
-    public enum Operator {
-        Equal,
-        Exists
-    }
-
-    /** Spelled as Kubernetes does, for the names are the resource's text. */
-    public enum Effect {
-        NoSchedule,
-        PreferNoSchedule,
-        NoExecute
-    }
-}
+        Long tolerationSeconds) {}

@@ -1,13 +1,17 @@
 package io.serverherd.operator.desired;
 
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.serverherd.operator.api.ImagePullSecret;
+import io.serverherd.operator.api.NodeAffinitySpec;
 import io.serverherd.operator.api.PodSettings;
 import io.serverherd.operator.api.Resources;
 import io.serverherd.operator.api.TolerationSpec;
+import io.serverherd.operator.api.TopologySpreadSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +23,9 @@ import java.util.stream.Stream;
 final class MergedPodSettings {
     private static final Map<String, Quantity> DEFAULT_REQUESTS =
             Map.of("cpu", new Quantity("50m"), "memory", new Quantity("128Mi"));
+    /** Two CPUs, for start-up and the compiler: one loop does the work. Memory for half a million positions or so. */
+    private static final Map<String, Quantity> DEFAULT_LIMITS =
+            Map.of("cpu", new Quantity("2"), "memory", new Quantity("512Mi"));
 
     private final PodSettings herd;
     private final PodSettings server;
@@ -30,15 +37,52 @@ final class MergedPodSettings {
     }
 
     ResourceRequirements resources() {
-        Map<String, Quantity> limits = merged(resource(Resources::limits));
+        Map<String, Quantity> said = merged(resource(Resources::limits));
         // A limit without a request is the request too, as the API server would have it; the default may not exceed it.
         Map<String, Quantity> requests = new TreeMap<>(DEFAULT_REQUESTS);
-        requests.keySet().removeAll(limits.keySet());
+        requests.keySet().removeAll(said.keySet());
         requests.putAll(merged(resource(Resources::requests)));
         return new ResourceRequirementsBuilder()
                 .withRequests(requests)
-                .withLimits(limits)
+                .withLimits(serversOrHerds(resource(Resources::limits)) == null ? defaultLimits(requests) : said)
                 .build();
+    }
+
+    /** Who requests more than the default limit has it. */
+    private static Map<String, Quantity> defaultLimits(Map<String, Quantity> requests) {
+        Map<String, Quantity> limits = new TreeMap<>(DEFAULT_LIMITS);
+        limits.replaceAll((resource, limit) -> {
+            Quantity request = requests.getOrDefault(resource, limit);
+            return request.getNumericalAmount().compareTo(limit.getNumericalAmount()) > 0 ? request : limit;
+        });
+        return limits;
+    }
+
+    Map<String, String> labels() {
+        return merged(PodSettings::labels);
+    }
+
+    Map<String, String> annotations() {
+        return merged(PodSettings::annotations);
+    }
+
+    /** Null where neither says any. */
+    NodeAffinitySpec nodeAffinity() {
+        return serversOrHerds(PodSettings::nodeAffinity);
+    }
+
+    /** Null where neither says any. */
+    List<TopologySpreadSpec> topologySpread() {
+        return serversOrHerds(PodSettings::topologySpreadConstraints);
+    }
+
+    List<LocalObjectReference> imagePullSecrets() {
+        List<ImagePullSecret> secrets = serversOrHerds(PodSettings::imagePullSecrets);
+        return secrets == null
+                ? List.of()
+                : secrets.stream()
+                        .map(secret -> new LocalObjectReference(secret.name()))
+                        .toList();
     }
 
     Map<String, String> nodeSelector() {
@@ -80,9 +124,9 @@ final class MergedPodSettings {
     private static Toleration toleration(TolerationSpec spec) {
         return new TolerationBuilder()
                 .withKey(spec.key())
-                .withOperator(spec.operator() == null ? null : spec.operator().name())
+                .withOperator(spec.operator())
                 .withValue(spec.value())
-                .withEffect(spec.effect() == null ? null : spec.effect().name())
+                .withEffect(spec.effect())
                 .withTolerationSeconds(spec.tolerationSeconds())
                 .build();
     }

@@ -3,8 +3,6 @@ package io.serverherd.operator.desired;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.serverherd.operator.api.SecretKeyRef;
@@ -26,8 +24,10 @@ final class ServerPod {
             HerdIdentity herd, DesiredServer server, String image, SecretKeyRef placesKey, MergedPodSettings pod) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
-                .withLabels(Labels.ofServer(herd.name(), server.name(), server.setName()))
-                .withAnnotations(herd.restart())
+                .withLabels(pod.labels())
+                .addToLabels(Labels.ofServer(herd.name(), server.name(), server.setName()))
+                .withAnnotations(pod.annotations())
+                .addToAnnotations(herd.restart())
                 .endMetadata()
                 .withNewSpec()
                 .withContainers(ServerContainer.of(herd, server, image, placesKey != null, pod.resources()))
@@ -41,11 +41,12 @@ final class ServerPod {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .withTopologySpreadConstraints(
-                        spread(herd, "kubernetes.io/hostname"), spread(herd, "topology.kubernetes.io/zone"))
+                .withAffinity(ServerPlacement.affinity(herd, pod.nodeAffinity()))
+                .withTopologySpreadConstraints(ServerPlacement.spread(herd, pod.topologySpread()))
                 .withNodeSelector(pod.nodeSelector())
                 .withTolerations(pod.tolerations())
                 .withPriorityClassName(pod.priorityClassName())
+                .withImagePullSecrets(pod.imagePullSecrets())
                 .endSpec()
                 .build();
     }
@@ -79,16 +80,5 @@ final class ServerPod {
                 .endEmptyDir()
                 .build());
         return volumes;
-    }
-
-    private static TopologySpreadConstraint spread(HerdIdentity herd, String topologyKey) {
-        return new TopologySpreadConstraintBuilder()
-                .withTopologyKey(topologyKey)
-                .withMaxSkew(1)
-                .withWhenUnsatisfiable("ScheduleAnyway")
-                .withNewLabelSelector()
-                .withMatchLabels(Labels.selectHerd(herd.name()))
-                .endLabelSelector()
-                .build();
     }
 }

@@ -17,6 +17,7 @@ public final class SpecValidator {
         } else {
             problems.addAll(fields.check("spec", herd.getSpec()));
             problems.addAll(TopologyRules.of(herd.getSpec()));
+            problems.addAll(PodRules.of(herd.getSpec()));
             problems.addAll(ServiceRules.of(herd.getSpec()));
             problems.addAll(NetworkRules.of(herd.getSpec().networkPolicy()));
         }

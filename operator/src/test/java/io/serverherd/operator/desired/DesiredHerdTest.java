@@ -82,11 +82,15 @@ class DesiredHerdTest {
                         "argocd.argoproj.io/instance", "campus",
                         "app.kubernetes.io/instance", "mine"));
 
-        DesiredHerd.of(herd, SETTINGS).objects().forEach(object -> assertThat(
-                        object.getMetadata().getLabels())
-                .containsEntry("app.kubernetes.io/part-of", "campus")
-                .containsEntry("app.kubernetes.io/instance", "h")
-                .doesNotContainKey("argocd.argoproj.io/instance"));
+        herd.getMetadata().setAnnotations(Map.of("argocd.argoproj.io/tracking-id", "campus:ServerHerd:h"));
+
+        DesiredHerd.of(herd, SETTINGS).objects().forEach(object -> {
+            assertThat(object.getMetadata().getLabels())
+                    .containsEntry("app.kubernetes.io/part-of", "campus")
+                    .containsEntry("app.kubernetes.io/instance", "h")
+                    .doesNotContainKey("argocd.argoproj.io/instance");
+            assertThat(object.getMetadata().getAnnotations()).isNullOrEmpty();
+        });
         assertThat(template(herd, "A").getMetadata().getLabels()).doesNotContainKey("app.kubernetes.io/part-of");
     }
 
@@ -135,7 +139,7 @@ class DesiredHerdTest {
 
     @Test
     void aServersOwnPodSettingsWinFieldByField() {
-        TolerationSpec spot = new TolerationSpec("spot", TolerationSpec.Operator.Exists, null, null, null);
+        TolerationSpec spot = new TolerationSpec("spot", "Exists", null, null, null);
         PodSettings ofHerd = pod(Map.of(
                 "resources",
                 new Resources(quantities("cpu", "1"), quantities("memory", "1Gi")),

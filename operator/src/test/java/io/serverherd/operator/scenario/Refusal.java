@@ -142,6 +142,65 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "spec.networkPolicy.clients[0].podLabels.app",
                         "63"),
                 new Refusal(
+                        "a label that a Service selects by",
+                        two.with("pod", Map.of("labels", Map.of("serverherd.io/set", "another"))),
+                        "spec.pod.labels",
+                        "labels of serverherd.io/ and those by which"),
+                new Refusal(
+                        "a label of one server that a policy selects by",
+                        two.pod("Ball", Map.of("labels", Map.of("app.kubernetes.io/name", "another"))),
+                        "spec.servers[1].pod.labels",
+                        "can't be set"),
+                new Refusal(
+                        "a label with a value no label can have",
+                        two.with("pod", Map.of("labels", Map.of("team", "a b"))),
+                        "spec.pod.labels.team",
+                        "should match"),
+                new Refusal(
+                        "an annotation of the operator's",
+                        two.with("pod", Map.of("annotations", Map.of("serverherd.io/config-hash", "0"))),
+                        "spec.pod.annotations",
+                        "annotations of serverherd.io/"),
+                new Refusal(
+                        "an annotation that frees a container",
+                        two.with(
+                                "pod",
+                                Map.of(
+                                        "annotations",
+                                        Map.of("container.apparmor.security.beta.kubernetes.io/server", "unconfined"))),
+                        "spec.pod.annotations",
+                        "those that loosen a container's security can't be set"),
+                new Refusal(
+                        "a node's label that is in nothing",
+                        two.with(
+                                "pod",
+                                Map.of(
+                                        "nodeAffinity",
+                                        Map.of("required", List.of(Map.of("key", "disk", "operator", "In"))))),
+                        "spec.pod.nodeAffinity.required[0]",
+                        "In and NotIn need values"),
+                new Refusal(
+                        "a preference that weighs nothing",
+                        two.with(
+                                "pod",
+                                Map.of(
+                                        "nodeAffinity",
+                                        Map.of(
+                                                "preferred",
+                                                List.of(Map.of("weight", 0, "key", "disk", "operator", "Exists"))))),
+                        "spec.pod.nodeAffinity.preferred[0].weight",
+                        "greater than or equal to 1"),
+                new Refusal(
+                        "an effect no taint has",
+                        two.with("pod", Map.of("tolerations", List.of(Map.of("effect", "Never")))),
+                        "spec.pod.tolerations[0].effect",
+                        "supported values: \"NoSchedule\", \"PreferNoSchedule\", \"NoExecute\""),
+                new Refusal(
+                        "a pull secret without a name",
+                        two.with("pod", Map.of("imagePullSecrets", List.of(Map.of()))),
+                        "spec.pod.imagePullSecrets[0].name",
+                        "Required value"),
+                new Refusal(
                         "a time-out of nothing",
                         two.with("places", Map.of("timeoutSeconds", 0)),
                         "spec.places.timeoutSeconds",
