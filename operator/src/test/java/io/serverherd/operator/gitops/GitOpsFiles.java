@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The files of {@code examples/gitops}. */
 final class GitOpsFiles {
@@ -20,5 +21,10 @@ final class GitOpsFiles {
 
     static JsonNode yaml(String file) throws IOException {
         return YAML.readTree(text(file));
+    }
+
+    /** All documents of a file. */
+    static List<JsonNode> yamls(String file) throws IOException {
+        return YAML.readerFor(JsonNode.class).<JsonNode>readValues(text(file)).readAll();
     }
 }

@@ -15,10 +15,12 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A herd in a namespace, as the person sees it who applied it. */
 final class HerdUnderTest {
@@ -183,6 +185,16 @@ final class HerdUnderTest {
                 .withLabel("serverherd.io/herd", manifest.name())
                 .list()
                 .getItems();
+    }
+
+    /** Until nobody has written anything for two seconds. */
+    HerdUnderTest awaitQuiet() {
+        AtomicReference<Map<String, String>> seen = new AtomicReference<>(Map.of());
+        await().during(Duration.ofSeconds(2)).atMost(OperatedCluster.PATIENCE).until(() -> {
+            Map<String, String> now = versions();
+            return now.equals(seen.getAndSet(now));
+        });
+        return this;
     }
 
     /** Each object's resourceVersion, the herd's own included: unchanged means that nobody wrote anything. */

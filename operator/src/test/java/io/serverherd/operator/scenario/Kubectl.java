@@ -34,15 +34,32 @@ final class Kubectl {
     }
 
     String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        Result result = result(environment, arguments);
+        assertThat(result.code())
+                .as("kubectl %s\n%s", Arrays.toString(arguments), result.output())
+                .isZero();
+        return result.output();
+    }
+
+    /** What kubectl prints when it is refused or gives up; it must not succeed. */
+    String fail(String... arguments) throws IOException, InterruptedException {
+        Result result = result(Map.of(), arguments);
+        assertThat(result.code())
+                .as("kubectl %s\n%s", Arrays.toString(arguments), result.output())
+                .isNotZero();
+        return result.output();
+    }
+
+    private record Result(int code, String output) {}
+
+    private Result result(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = builder(arguments);
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as("kubectl %s\n%s", Arrays.toString(arguments), output)
-                .isZero();
-        return output;
+        return new Result(process.waitFor(), output);
     }
 
     /** The first line of what kubectl prints, whether it succeeds or not: {@code auth can-i} fails to say no. */

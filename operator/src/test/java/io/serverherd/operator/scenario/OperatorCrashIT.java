@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,8 +19,7 @@ class OperatorCrashIT {
 
     @Test
     void nothingIsWrittenWhenNothingChanges() {
-        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
-        await().during(Duration.ofSeconds(2)).atMost(OperatedCluster.PATIENCE).until(stands(herd));
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady().awaitQuiet();
         Map<String, String> versions = herd.versions();
         OptionalLong writes = CLUSTER.writes();
 
@@ -33,8 +31,7 @@ class OperatorCrashIT {
 
     @Test
     void anOperatorThatStartsAgainTouchesNothing() throws Exception {
-        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
-        await().during(Duration.ofSeconds(2)).atMost(OperatedCluster.PATIENCE).until(stands(herd));
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady().awaitQuiet();
         Map<String, String> versions = herd.versions();
 
         CLUSTER.operator().kill();
@@ -92,20 +89,5 @@ class OperatorCrashIT {
         } finally {
             CLUSTER.startOperator().awaitReady();
         }
-    }
-
-    /** True as long as no object of the herd changes between two looks. */
-    private static Callable<Boolean> stands(HerdUnderTest herd) {
-        return new Callable<>() {
-            private Map<String, String> seen = Map.of();
-
-            @Override
-            public Boolean call() {
-                Map<String, String> now = herd.versions();
-                boolean same = now.equals(seen);
-                seen = now;
-                return same;
-            }
-        };
     }
 }

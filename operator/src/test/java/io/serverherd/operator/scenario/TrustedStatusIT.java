@@ -2,6 +2,7 @@ package io.serverherd.operator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,5 +46,32 @@ class TrustedStatusIT {
                 assertThat(history.turns("Ready", edit)).containsExactly("True");
             });
         }
+    }
+
+    @Test
+    void kubectlWaitPassesForNoGenerationThatTheOperatorHasNotSeen() throws Exception {
+        assumeTrue(Kubectl.isInstalled(), "SKIPPED: there is no kubectl on the PATH");
+        HerdUnderTest herd = CLUSTER.apply(PAIR).awaitReady();
+        Kubectl kubectl = new Kubectl(CLUSTER.kubeconfig(), herd.namespace());
+        HerdManifest fresh = HerdManifest.herd("fresh").servers("A");
+
+        CLUSTER.operator().kill();
+        try {
+            herd.apply(PAIR.edges("B-A"));
+            HerdUnderTest freshHerd = CLUSTER.apply(fresh);
+
+            assertThat(kubectl.fail("wait", "herd/pair", "--for=condition=Ready", "--timeout=2s"))
+                    .contains("timed out");
+            assertThat(kubectl.fail("wait", "herd/pair", "--for=condition=TopologyConverged", "--timeout=2s"))
+                    .contains("timed out");
+            assertThat(new Kubectl(CLUSTER.kubeconfig(), freshHerd.namespace())
+                            .fail("wait", "herd/fresh", "--for=condition=Ready", "--timeout=2s"))
+                    .contains("timed out");
+        } finally {
+            CLUSTER.startOperator();
+        }
+        kubectl.run("wait", "herd/pair", "--for=condition=TopologyConverged", "--timeout=180s");
+        assertThat(herd.read().at("/status/observedGeneration").asLong())
+                .isEqualTo(herd.read().at("/metadata/generation").asLong());
     }
 }
