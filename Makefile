@@ -42,7 +42,7 @@ format: jdk ## Put the sources into the project's format
 	@$(MVN) $(MVN_FLAGS) -q spotless:apply
 
 .PHONY: generate
-generate: jdk ## Write again what is generated and committed: crds/ and the rendered objects the tests compare with
+generate: jdk ## Write again what is generated and committed: crds/, what install/ has of the chart, and the objects the tests compare with
 	@$(MVN) $(MVN_FLAGS) -q test -pl node,local,operator -Dgenerate -Dtest='Generated*' -Dsurefire.failIfNoSpecifiedTests=false
 
 ##@ Test
