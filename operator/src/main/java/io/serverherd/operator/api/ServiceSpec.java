@@ -26,7 +26,7 @@ public record ServiceSpec(
 
         @JsonPropertyDescription(
                 "Whether each server also has a Service of its own, HERD-SERVER in lower case, of the same type and"
-                        + " with the same annotations. Default false: clients are told any server is as good.")
+                        + " with the same annotations. Default false, for any server serves any client.")
         Boolean perServer) {
 
     public static final String CLUSTER_IP = "ClusterIP";
