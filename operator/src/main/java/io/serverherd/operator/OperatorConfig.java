@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * What the operator is told by its environment.
  *
  * @param watchNamespaces empty: all
- * @param nodeImage       of herds that name none
+ * @param nodeImage       of new herds that name none
  * @param placesEndpoint  of herds that name none; without a slash at the end
  * @param resync          every herd is looked at again at least this often
  * @param http            address of /livez, /readyz and /metrics; port 0: any free one
@@ -49,7 +49,7 @@ public record OperatorConfig(
             does (KUBECONFIG, or the service account of its pod), and is told the rest by its environment.
 
               OPERATOR_WATCH_NAMESPACES  one namespace, or several with commas between     all
-              OPERATOR_NODE_IMAGE        image of herds that name none                     ghcr.io/serverherd/herd-node:0.1.0
+              OPERATOR_NODE_IMAGE        image of new herds that name none                 ghcr.io/serverherd/herd-node:0.1.0
               OPERATOR_PLACES_ENDPOINT   Places endpoint of herds that name none           https://maps.googleapis.com
               OPERATOR_RESYNC_SECONDS    every herd is looked at again at least this often 300
               OPERATOR_LOG_LEVEL         error, warn, info, debug or trace                 info

@@ -54,7 +54,7 @@ public record ServerHerdSpec(
         @Size(min = 1, max = 512)
         @Pattern("^\\S+$")
         @JsonPropertyDescription(
-                "The node's image, such as ghcr.io/serverherd/herd-node:0.1.0. Without it the operator's default. A"
+                "The node's image, such as ghcr.io/serverherd/herd-node:0.1.0. Without it the operator's default when the herd was created. A"
                         + " change replaces the pods one at a time.")
         String image,
 

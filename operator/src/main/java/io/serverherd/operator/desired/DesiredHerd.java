@@ -12,6 +12,7 @@ import io.serverherd.operator.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,6 +34,7 @@ public record DesiredHerd(
         LiveSettings live = LiveSettings.of(spec, settings);
         Optional<SecretKeyRef> placesKey = Optional.ofNullable(spec.places()).map(PlacesSpec::secretRef);
         String image = spec.image() == null ? settings.nodeImage() : spec.image();
+        Map<String, String> imageNote = spec.image() == null ? Map.of(Labels.DEFAULT_IMAGE, image) : Map.of();
         Function<String, String> address = address(identity);
 
         ServiceSpec service = spec.service() == null ? ServiceSpec.NOTHING_SAID : spec.service();
@@ -58,7 +60,10 @@ public record DesiredHerd(
             }
             objects.add(ServerConfigMap.of(identity, server, config));
             objects.add(ServerStatefulSet.of(
-                    identity, server, ServerPod.template(identity, server, image, placesKey.orElse(null), pod)));
+                    identity,
+                    server,
+                    ServerPod.template(identity, server, image, placesKey.orElse(null), pod),
+                    imageNote));
         }
         return new DesiredHerd(topology, List.copyOf(servers), List.copyOf(objects), placesKey);
     }

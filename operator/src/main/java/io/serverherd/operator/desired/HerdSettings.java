@@ -9,4 +9,9 @@ import java.util.Optional;
  * @param placesEndpoint    scheme, host and optional port and path of Google Places, without a slash at the end
  * @param operatorNamespace where the operator itself runs; empty: not known
  */
-public record HerdSettings(String nodeImage, String placesEndpoint, Optional<String> operatorNamespace) {}
+public record HerdSettings(String nodeImage, String placesEndpoint, Optional<String> operatorNamespace) {
+
+    public HerdSettings withNodeImage(String image) {
+        return new HerdSettings(image, placesEndpoint, operatorNamespace);
+    }
+}

@@ -17,6 +17,8 @@ public final class Labels {
     public static final String CONFIG_TOUCHED = "serverherd.io/config-touched";
     /** Annotation of a ServerHerd: a new value, whatever it says, replaces every pod, one at a time. */
     public static final String RESTARTED_AT = "serverherd.io/restartedAt";
+    /** Annotation of a StatefulSet: the default it was given as image, for the herd named none. */
+    static final String DEFAULT_IMAGE = "serverherd.io/default-image";
     /** Name of the StatefulSet. Selectors can't be changed, and unlike the server's name it has no upper and lower case. */
     static final String SET = "serverherd.io/set";
 

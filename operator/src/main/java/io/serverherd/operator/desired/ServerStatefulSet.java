@@ -3,6 +3,7 @@ package io.serverherd.operator.desired;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import java.util.Map;
 
 /**
  * One server's StatefulSet of one replica. OnDelete: the operator decides when a pod is replaced, and a pod that is stuck on a
@@ -11,10 +12,15 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 final class ServerStatefulSet {
     private ServerStatefulSet() {}
 
-    static StatefulSet of(HerdIdentity herd, DesiredServer server, PodTemplateSpec template) {
+    /** @param annotations of the set, none of which reaches its pod */
+    static StatefulSet of(
+            HerdIdentity herd, DesiredServer server, PodTemplateSpec template, Map<String, String> annotations) {
         return new StatefulSetBuilder()
                 .withMetadata(
                         herd.metadata(server.setName(), Labels.ofServer(herd.name(), server.name(), server.setName())))
+                .editMetadata()
+                .withAnnotations(annotations)
+                .endMetadata()
                 .withNewSpec()
                 .withReplicas(1)
                 .withServiceName(herd.peersService())

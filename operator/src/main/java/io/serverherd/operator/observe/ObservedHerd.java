@@ -1,6 +1,7 @@
 package io.serverherd.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
@@ -36,6 +37,13 @@ public record ObservedHerd(
                         .map(neighbour -> Edge.of(server.name(), neighbour)))
                 .toList();
         return Topology.of(names, edges);
+    }
+
+    public List<StatefulSet> sets() {
+        return objects.values().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .toList();
     }
 
     public ObservedServer server(DesiredServer server) {

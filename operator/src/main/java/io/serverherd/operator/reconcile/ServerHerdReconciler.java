@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.desired.DefaultImage;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.HerdSettings;
 import io.serverherd.operator.observe.AskedDeletions;
@@ -75,7 +76,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         if (validation.refused()) {
             return leaveAsItIs(herd, observed, validation);
         }
-        DesiredHerd desired = DesiredHerd.of(herd, settings);
+        DesiredHerd desired = DesiredHerd.of(herd, settingsFor(herd, observed));
         Attempts attempts = new Attempts(herd);
         applier.apply(desired, observed, context, attempts);
         rewirer.nudge(desired, observed, context, attempts);
@@ -86,6 +87,11 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
         // What was just written is in the caches by now; the picture from before it knows nothing of the new templates.
         return conclude(herd, desired, observer.observe(herd, context), attempts);
+    }
+
+    /** A newer operator's default image is none of an older herd's business. */
+    private HerdSettings settingsFor(ServerHerd herd, ObservedHerd observed) {
+        return settings.withNodeImage(DefaultImage.of(herd, observed.sets(), settings.nodeImage()));
     }
 
     /** The last good herd goes on serving. */

@@ -285,19 +285,28 @@ class ServerHerdReconcilerTest {
     }
 
     @Test
+    void aNewerDefaultImageIsTakenOnlyWhenPodsAreReplacedAnyway() throws Exception {
+        apply(Herds.herd("aged", "A-B"));
+        awaitState("aged", "2 servers: ImagePullBackOff");
+        operator.close();
+        tap.writes().clear();
+
+        operator = start("registry.example/node:newer");
+        await().atMost(PATIENCE).until(() -> passes() > 0);
+        assertThat(tap.writes()).isEmpty();
+        restart("aged");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(images("aged"))
+                .containsExactly("registry.example/node:newer", "registry.example/node:newer"));
+    }
+
+    @Test
     void aRequestToRestartReplacesEveryPod() {
         apply(Herds.herd("afresh", "A-B"));
         awaitState("afresh", "2 servers: ImagePullBackOff");
         List<String> before = podUids("afresh");
 
-        cluster.client()
-                .resources(ServerHerd.class)
-                .inNamespace("default")
-                .withName("afresh")
-                .edit(herd -> {
-                    herd.getMetadata().getAnnotations().put("serverherd.io/restartedAt", "now");
-                    return herd;
-                });
+        restart("afresh");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(podUids("afresh")).hasSize(2).doesNotContainAnyElementsOf(before));
@@ -318,8 +327,18 @@ class ServerHerdReconcilerTest {
     }
 
     private HerdOperator start() throws Exception {
+        return start("ghcr.io/serverherd/herd-node:0.1.0");
+    }
+
+    private HerdOperator start(String defaultImage) throws Exception {
         HerdOperator started = new HerdOperator(
-                OperatorConfig.from(Map.of("OPERATOR_HTTP_PORT", "0", "OPERATOR_HTTP_BIND", "127.0.0.1")),
+                OperatorConfig.from(Map.of(
+                        "OPERATOR_HTTP_PORT",
+                        "0",
+                        "OPERATOR_HTTP_BIND",
+                        "127.0.0.1",
+                        "OPERATOR_NODE_IMAGE",
+                        defaultImage)),
                 operatorsClient);
         started.start();
         return started;
@@ -345,6 +364,17 @@ class ServerHerdReconcilerTest {
                 .build());
         applied.setSpec(herd.getSpec());
         cluster.client().resource(applied).fieldManager("test").forceConflicts().serverSideApply();
+    }
+
+    private static void restart(String name) {
+        cluster.client()
+                .resources(ServerHerd.class)
+                .inNamespace("default")
+                .withName(name)
+                .edit(herd -> {
+                    herd.getMetadata().getAnnotations().put("serverherd.io/restartedAt", "now");
+                    return herd;
+                });
     }
 
     private static void awaitState(String herd, String state) {

@@ -2,6 +2,7 @@ package io.serverherd.operator.scenario;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** A cluster that knows ServerHerds, with an operator in it. */
@@ -16,8 +17,12 @@ interface ClusterUnderTest {
 
     OperatorUnderTest operator();
 
-    /** Starts the operator that was ended; does not wait. */
-    OperatorUnderTest startOperator() throws Exception;
+    /**
+     * Starts the operator that was ended; does not wait.
+     *
+     * @param settings environment beside its own, until it is started again
+     */
+    OperatorUnderTest startOperator(Map<String, String> settings) throws Exception;
 
     /** An empty namespace of its own. */
     String newNamespace();

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** A herd in a namespace, as the person sees it who applied it. */
 final class HerdUnderTest {
@@ -150,6 +152,13 @@ final class HerdUnderTest {
         Map<String, String> processes = new TreeMap<>();
         servers().forEach(server -> processes.put(server.name(), server.process()));
         return processes;
+    }
+
+    /** Of every pod that is there, also of one on its way out. */
+    Set<String> images() {
+        return pods().stream()
+                .map(pod -> pod.getSpec().getContainers().get(0).getImage())
+                .collect(Collectors.toSet());
     }
 
     /** Each end of each link and since when it stands. */

@@ -34,7 +34,7 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
                         LocalCluster.randomPodNetwork(),
                         Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR))));
         ServerSideApply.of(local.client(), ProjectFiles.crd());
-        local.startOperator().awaitReady();
+        local.startOperator(Map.of()).awaitReady();
         return local;
     }
 
@@ -59,8 +59,8 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
     }
 
     @Override
-    public OperatorUnderTest startOperator() throws IOException {
-        operator = OperatorProcess.start(cluster.kubeconfig(), Map.of());
+    public OperatorUnderTest startOperator(Map<String, String> settings) throws IOException {
+        operator = OperatorProcess.start(cluster.kubeconfig(), settings);
         return operator;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -75,7 +76,12 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback, Afte
     }
 
     OperatorUnderTest startOperator() throws Exception {
-        return cluster.startOperator();
+        return startOperator(Map.of());
+    }
+
+    /** @param settings environment beside its own, until it is started again */
+    OperatorUnderTest startOperator(Map<String, String> settings) throws Exception {
+        return cluster.startOperator(settings);
     }
 
     String newNamespace() {

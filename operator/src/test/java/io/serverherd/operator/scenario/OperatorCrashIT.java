@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +41,30 @@ class OperatorCrashIT {
         await().during(Duration.ofSeconds(5))
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(herd.versions()).isEqualTo(versions));
+    }
+
+    @Test
+    void anOperatorOfANewerVersionTouchesNothing() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady().awaitQuiet();
+        Map<String, String> versions = herd.versions();
+        Set<String> images = herd.images();
+
+        CLUSTER.operator().stop();
+        try {
+            CLUSTER.startOperator(Map.of("OPERATOR_NODE_IMAGE", "registry.invalid/herd-node:newer"))
+                    .awaitReady();
+            await().during(Duration.ofSeconds(5))
+                    .atMost(OperatedCluster.PATIENCE)
+                    .untilAsserted(() -> assertThat(herd.versions()).isEqualTo(versions));
+
+            herd.apply(RING.servers("Alford Ball Hamilton Holiday Welsh Bruin"));
+
+            herd.awaitReady();
+            assertThat(herd.images()).isEqualTo(images);
+        } finally {
+            CLUSTER.operator().stop();
+            CLUSTER.startOperator().awaitReady();
+        }
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The operator as it is installed in a cluster. */
 final class OperatorDeployment implements OperatorUnderTest {
@@ -19,6 +23,7 @@ final class OperatorDeployment implements OperatorUnderTest {
     private final KubernetesClient client;
     private final ProcessKiller killer;
     private final int replicas;
+    private final List<EnvVar> environment;
 
     /** @throws AssertionError when there is none */
     OperatorDeployment(KubernetesClient client, ProcessKiller killer) {
@@ -30,6 +35,7 @@ final class OperatorDeployment implements OperatorUnderTest {
                 .isNotNull();
         // Nobody installs none: a run before this one was ended while it had sent the operator away.
         replicas = Math.max(1, found.getSpec().getReplicas());
+        environment = List.copyOf(container(found).getEnv());
     }
 
     @Override
@@ -62,9 +68,20 @@ final class OperatorDeployment implements OperatorUnderTest {
         awaitNone();
     }
 
-    /** What is there already stays. */
-    void start() {
-        deployment().scale(replicas);
+    /** What is there already stays, where the settings do. */
+    void start(Map<String, String> settings) {
+        List<EnvVar> all = new ArrayList<>(environment);
+        all.removeIf(variable -> settings.containsKey(variable.getName()));
+        settings.forEach((name, value) -> all.add(new EnvVar(name, value, null)));
+        deployment().edit(found -> {
+            container(found).setEnv(all);
+            found.getSpec().setReplicas(replicas);
+            return found;
+        });
+    }
+
+    private static Container container(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().get(0);
     }
 
     private void awaitNone() {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -65,7 +66,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     private void leave() {
-        operator.start();
+        operator.start(Map.of());
         client.namespaces().withLabel(RUN, run).delete();
     }
 

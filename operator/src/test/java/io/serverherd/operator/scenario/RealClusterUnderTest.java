@@ -3,6 +3,7 @@ package io.serverherd.operator.scenario;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** A cluster with the operator installed in it, for the tests of one class: pods are reached through its API server. */
@@ -14,7 +15,7 @@ final class RealClusterUnderTest implements ClusterUnderTest {
     RealClusterUnderTest(RealCluster cluster) {
         this.cluster = cluster;
         ports = new ForwardedPorts(cluster.client());
-        cluster.operator().start();
+        cluster.operator().start(Map.of());
         cluster.operator().awaitReady();
     }
 
@@ -39,8 +40,8 @@ final class RealClusterUnderTest implements ClusterUnderTest {
     }
 
     @Override
-    public OperatorUnderTest startOperator() {
-        cluster.operator().start();
+    public OperatorUnderTest startOperator(Map<String, String> settings) {
+        cluster.operator().start(settings);
         return cluster.operator();
     }
 
