@@ -60,9 +60,7 @@ e2e: jdk operated ## The scenarios on the cluster that KUBECONFIG names (make in
 
 # What these tests stand on, in one line when it is missing.
 .PHONY: operated
-operated:
-	@[ -n "$$KUBECONFIG" ] || { echo "KUBECONFIG must name the cluster to test on, lest it is the wrong one."; exit 1; }
-	@$(MAKE) --no-print-directory cluster
+operated: kubeconfig cluster
 	@kubectl get $(OPERATOR) >/dev/null 2>&1 || { echo "There is no operator in the cluster: make install."; exit 1; }
 	@kubectl rollout status $(OPERATOR) --timeout=60s >/dev/null 2>&1 || \
 	  { echo "The operator in the cluster is not ready: kubectl -n serverherd-system describe pods"; exit 1; }
@@ -91,6 +89,10 @@ help: ## This text
 	@awk 'BEGIN {FS = ":.*## "; printf "\nServerHerd: an application server herd on Kubernetes\n\nUsage: make \033[36m<target>\033[0m\n"} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
 	  /^[a-z0-9-]+:.*## / {printf "  \033[36m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: kubeconfig
+kubeconfig:
+	@[ -n "$$KUBECONFIG" ] || { echo "KUBECONFIG must name the cluster to test on, lest it is the wrong one."; exit 1; }
 
 # One line instead of kubectl's five.
 .PHONY: cluster
