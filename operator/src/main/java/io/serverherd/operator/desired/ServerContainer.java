@@ -37,10 +37,9 @@ final class ServerContainer {
                         port(Ports.ADMIN_NAME, Ports.ADMIN))
                 .withVolumeMounts(mounts(placesKey))
                 .withResources(resources)
-                // Up to 2 minutes to start on a busy machine. Not /readyz: a server without a herd.json it can use
-                // waits
-                // for one, and a restart would only lose what it knows.
-                .withStartupProbe(probe("/livez", 1, 2, 120))
+                // Up to 5 minutes to start: where many start at once, one is not rare. Not /readyz: a server without a
+                // herd.json it can use waits for one, and a restart would only lose what it knows.
+                .withStartupProbe(probe("/livez", 1, 2, 300))
                 // Every second, so that a quick start is seen at once.
                 .withReadinessProbe(probe("/readyz", 1, 2, 3))
                 .withLivenessProbe(probe("/livez", 10, 5, 3))
