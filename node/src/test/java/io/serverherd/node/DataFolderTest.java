@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,5 +72,61 @@ class DataFolderTest {
         node.started();
 
         assertThat(node.status().path("clients").intValue()).isEqualTo(100);
+    }
+
+    @Test
+    void aFolderThatCannotBeHadIsSaidAndNoReasonNotToServe() throws Exception {
+        Files.writeString(temp.resolve("data"), "no folder");
+        node.started();
+
+        try (LineClient client = client()) {
+            assertThat(client.ask("IAMAT kiwi +34.068930-118.445127 1479413884.392014450"))
+                    .startsWith("AT Alford ");
+        }
+        String reason = temp.resolve("data") + ": file already exists";
+        assertThat(node.get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(node.status().path("data").textValue()).isEqualTo("failing");
+        assertThat(node.status().path("dataError").textValue()).isEqualTo(reason);
+        assertThat(node.metric("serverherd_data_error")).isEqualTo(1);
+        assertThat(node.stdout()).contains(" WARN data.failing reason=\"" + reason + "\"\n");
+
+        Files.delete(temp.resolve("data"));
+
+        await().until(() -> node.status().path("data").textValue(), "ok"::equals);
+        assertThat(node.stdout()).contains(" INFO data.recovered");
+        node.kill();
+        node.started();
+        assertThat(node.status().path("clients").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void aDiskThatTakesNoMoreDoesNotHoldUpReplies() throws Exception {
+        // The system refuses what goes beyond, as a full disk does. In blocks of 512 bytes.
+        node.under("sh", "-c", "ulimit -f 1024; exec \"$@\"", "sh").started();
+
+        try (LineClient client = client()) {
+            for (int time = 1; node.metric("serverherd_data_failures_total") == 0; time++) {
+                StringBuilder reports = new StringBuilder();
+                for (int i = 0; i < 100; i++) {
+                    reports.append("IAMAT c")
+                            .append(i)
+                            .append(" +1+1 ")
+                            .append(time)
+                            .append('\n');
+                }
+                client.send(reports.toString());
+                for (int i = 0; i < 100; i++) {
+                    assertThat(client.line()).startsWith("AT Alford ");
+                }
+            }
+        }
+
+        assertThat(node.stdout()).contains(" WARN data.failing reason=\"File too large\"\n");
+        // What is not out of date fits.
+        await().until(() -> node.status().path("data").textValue(), "ok"::equals);
+        String digest = node.status().path("digest").textValue();
+        node.kill();
+        node.started();
+        assertThat(node.status().path("digest").textValue()).isEqualTo(digest);
     }
 }

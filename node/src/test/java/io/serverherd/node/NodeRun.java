@@ -26,6 +26,7 @@ final class NodeRun implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> javaOptions =
             new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
+    private final List<String> wrapper = new ArrayList<>();
     private final Path folder;
     private final List<Integer> ports;
     private Process process;
@@ -84,6 +85,12 @@ final class NodeRun implements AutoCloseable {
         return this;
     }
 
+    /** A command that is given the command of the node, and becomes it. */
+    NodeRun under(String... command) {
+        wrapper.addAll(List.of(command));
+        return this;
+    }
+
     NodeRun herdJson(String json) throws IOException {
         Files.writeString(folder.resolve("config/herd.json"), json);
         return this;
@@ -95,7 +102,7 @@ final class NodeRun implements AutoCloseable {
     }
 
     NodeRun start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.serverherd.node.NodeMain"));
@@ -109,10 +116,12 @@ final class NodeRun implements AutoCloseable {
         return this;
     }
 
-    /** Starts, and waits until the admin port answers. */
+    /** Starts, and waits until the admin port answers: a Java process takes its time where many others are busy. */
     NodeRun started() throws IOException {
         start();
-        await().ignoreExceptions().until(() -> get("/livez").statusCode() == 200);
+        await().atMost(60, TimeUnit.SECONDS)
+                .ignoreExceptions()
+                .until(() -> get("/livez").statusCode() == 200);
         return this;
     }
 

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * lock                   locked while a process has the folder; the system unlocks it when the process is gone
- * records-7.journal      all records, once it is complete; older ones are deleted then
+ * records-7.journal      records; all of them when older ones are gone
+ * records-8.journal      what is new since
  * records.new            a journal that a start is writing; in it is nothing that the others have not
  * </pre>
  */

@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedTransferQueue;
@@ -171,8 +172,9 @@ final class JournalWriter {
             throw e;
         }
         recallOnce();
+        // What was not finished comes again, and the disk may need the room.
+        Files.deleteIfExists(folder.fresh());
         if (partial) {
-            // Its records come again, and the disk may need the room.
             Files.deleteIfExists(path);
             partial = false;
         }
@@ -287,10 +289,13 @@ final class JournalWriter {
         opened.complete(null);
     }
 
+    /** What the system says; where it says but the file's name, the exception's own name says what it is. */
     private static String reason(Exception e) {
-        return e instanceof AccessDeniedException denied
-                ? denied.getFile() + ": permission denied"
-                : String.valueOf(e.getMessage());
+        if (e instanceof FileSystemException file && file.getReason() == null) {
+            String name = e.getClass().getSimpleName().replace("Exception", "");
+            return file.getFile() + ":" + name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private void dropUntil(long time) throws InterruptedException {

@@ -233,6 +233,35 @@ class JournalTest {
     }
 
     @Test
+    void aFlippedBitCostsAtMostOneBlock() throws IOException {
+        KeptHerd herd = open();
+        herd.reportOfAll(20_000, 1);
+        herd.close();
+        Path journal = journals().get(0);
+        byte[] bytes = Files.readAllBytes(journal);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(journal, bytes);
+
+        KeptHerd next = open();
+
+        int mostInABlock = Block.BYTES / JournalBytes.record("c0", 1).length();
+        assertThat(next.records()).hasSizeBetween(20_000 - mostInABlock, 19_999);
+        assertThat(next.status().damagedBytes()).isLessThanOrEqualTo(Block.HEADER + Block.BYTES);
+    }
+
+    @Test
+    void whatAStartDidNotFinishIsOfNoUse() throws IOException {
+        byte[] unfinished =
+                new JournalBytes("five").block(JournalBytes.record("kiwi", 1)).toArray();
+        write("records.new", unfinished);
+
+        KeptHerd herd = open();
+
+        assertThat(herd.records()).isEmpty();
+        assertThat(folder().resolve("records.new")).doesNotExist();
+    }
+
+    @Test
     void aCutOffEndIsNoDamage() throws IOException {
         byte[] bytes = new JournalBytes("five")
                 .block(JournalBytes.record("kiwi", 1))
