@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * one of them at a time.
  */
 final class Chunk {
-    static final int BYTES = 1 << 18;
+    static final int BYTES = 1 << 16;
 
     // What is handed over between chunks.
     /** From here on a new file, beside those that are there. */

@@ -8,7 +8,7 @@ package io.serverherd.node.data;
  * @param damagedBytes of what was read: bytes left out because they were not what was written
  * @param tornBytes    of what was read: bytes left out because their writing was cut off
  * @param written      bytes written
- * @param missed       records not written at once, as the disk failed or did not keep up; the next rewriting has them
+ * @param unwritten    records that have changed and are not on their way to the disk yet
  * @param rewritten    how many times all records were written anew
  * @param failures     how many times the disk failed
  * @param fileBytes    size of the journal
@@ -20,7 +20,7 @@ public record DataStatus(
         long damagedBytes,
         long tornBytes,
         long written,
-        long missed,
+        long unwritten,
         long rewritten,
         long failures,
         long fileBytes) {

@@ -1,12 +1,10 @@
 package io.serverherd.node.data;
 
 import io.serverherd.node.herd.Herd;
-import io.serverherd.node.herd.HerdLink;
 import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.protocol.LineBuffer;
 import io.serverherd.node.protocol.LocationRecord;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,30 +12,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the records in a folder, so that they outlive the whole herd. To the herd it is one more neighbour: it is offered
- * what is new, and where it did not keep up it gets everything anew.
+ * Keeps the records in a folder, so that they outlive the whole herd.
  *
  * <pre>
- * offer ─▶ chunk ─▶ every 10 ms to the writer's thread ─▶ file     never waits: without a free chunk the record is missed
- * rewriting: a new file; what is new goes there, and between it, piece by piece, all that the store holds; then the old
- *            file is deleted
- * rewritten: when most of the file is out of date, when records were missed, when the disk is well again; at the start
- * only when what was found is mostly out of date, damaged or in many files: else a new file goes on beside it
+ * store: what has changed ─▶ every 25 ms ─▶ chunk ─▶ writer's thread ─▶ file
  * </pre>
  *
- * Belongs to the event loop, but for {@link #status}.
+ * Nothing is queued but what is on its way: a record that changes again before it is written is written once, and where
+ * the disk does not keep up, changes wait in the store.
+ *
+ * <p>Rewriting: to a new file go the changes, as ever, and between them, piece by piece, all that the store holds; then
+ * older files are deleted. That is done when most of what is there is out of date and when the disk is well again; at the
+ * start only when what was found is mostly out of date, damaged or in many files: else a new file goes on beside it.
+ *
+ * <p>Belongs to the event loop, but for {@link #status}.
  */
-public final class Journal implements HerdLink {
-    /** How long a record waits at most before it is on its way to the file, in milliseconds. */
-    private static final long TICK = 10;
+public final class Journal {
+    /** How long a change waits at most before it is on its way to the file, in milliseconds. */
+    private static final long TICK = 25;
 
-    /** Bytes of the store that are written in a tick while rewriting: 25 MB/s. */
+    /** After so many bytes of changes others have their turn on the loop: a tenth of a millisecond. */
+    private static final long TURN = 1 << 17;
+
+    /** How much of the store is written in a tick while rewriting, in bytes: 10 MB/s. */
     private static final long PIECE = 1 << 18;
-    /** And as many for each byte that is new, so that the end comes before the file has grown. */
-    private static final long PIECES_PER_NEW = 4;
+    /** And so much for each byte that has changed: the end comes before the file has grown much. */
+    private static final long PIECE_PER_CHANGED = 4;
 
-    /** A rewriting has come so much less far than what is new meanwhile, in bytes: it is starved. */
-    private static final long STARVED = 32 << 20;
+    /** Changes that wait longer are said to, in nanoseconds. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
     /** So many files are not added to. */
     private static final int MANY = 8;
 
@@ -50,30 +54,41 @@ public final class Journal implements HerdLink {
     private final Recall recall;
     private final JournalWriter writer;
     private final LocationRecord record = new LocationRecord();
-    private final LineBuffer line = new LineBuffer(LINE);
+    /** A change that found no room yet; else empty. */
+    private final LineBuffer change = new LineBuffer(LINE);
 
-    /** The writer has the folder and takes chunks. */
+    private final LineBuffer piece = new LineBuffer(LINE);
+    private final Runnable tick = this::tick;
+
+    /** The writer has a folder and takes chunks. */
     private boolean recording;
     /** Null when none is begun. */
     private Chunk filling;
 
     private boolean ticking;
-    /** Something was missed: nothing more is taken in until all is written anew. */
-    private boolean behind;
-
     private boolean rewriting;
-    /** Before anything is new: as fast as the disk takes it. */
+    /** Before anything can change: as fast as the disk takes it. */
     private boolean first = true;
 
+    private boolean closing;
+
+    /** How far the rewriting is in the store, and how many bytes that were. */
     private int cursor;
-    private long newBytes;
+
     private long storeBytes;
+    private boolean storeWritten;
+    /** How many bytes of changes the last turn had. */
+    private long changedBytes;
+
     private long fileBytes;
     /** What has more than twice what is not out of date, and some, is rewritten. */
     private long limit;
 
-    private volatile boolean lagging;
-    private volatile long missed;
+    /** Since when not all changes found room, in nanoseconds; 0 when they do. */
+    private volatile long behindSince;
+
+    private volatile int unwritten;
+    private boolean lagging;
 
     private Journal(
             Path folder,
@@ -85,7 +100,7 @@ public final class Journal implements HerdLink {
             ScheduledExecutorService loop) {
         this.store = store;
         this.loop = loop;
-        this.recall = new Recall(herdName, server, herd, store, this, loop);
+        this.recall = new Recall(herdName, server, herd, store, loop);
         this.writer = new JournalWriter(
                 new DataFolder(folder),
                 files,
@@ -99,11 +114,6 @@ public final class Journal implements HerdLink {
                     }
 
                     @Override
-                    public void completed() {
-                        loop.execute(Journal.this::caughtUp);
-                    }
-
-                    @Override
                     public void lost() {
                         loop.execute(Journal.this::pause);
                     }
@@ -111,7 +121,7 @@ public final class Journal implements HerdLink {
     }
 
     /**
-     * Begins to read the folder, and then to keep in it what the herd is offered.
+     * Begins to read the folder, and then to keep in it what the herd stores.
      *
      * @param loop on which the store and the herd live
      */
@@ -134,12 +144,12 @@ public final class Journal implements HerdLink {
             Herd herd,
             ScheduledExecutorService loop) {
         Journal journal = new Journal(folder, files, herdName, server, store, herd, loop);
-        loop.execute(() -> herd.attach(journal));
+        loop.execute(() -> herd.whenStored(journal::changed));
         journal.writer.start();
         return journal;
     }
 
-    /** Done when the records of the folder are in the store and a new file has them too, or that has failed. */
+    /** Done when the records of the folder are in the store and a file is open for what comes, or that has failed. */
     public CompletionStage<Void> opened() {
         return writer.opened();
     }
@@ -150,9 +160,9 @@ public final class Journal implements HerdLink {
         DataStatus.State state = DataStatus.State.OK;
         if (error != null) {
             state = DataStatus.State.FAILING;
-        } else if (lagging) {
+        } else if (isBehind()) {
             state = DataStatus.State.FAILING;
-            error = "the disk does not keep up; all records are written anew when it does";
+            error = "the disk does not keep up";
         } else if (recall.damagedBytes() > 0) {
             state = DataStatus.State.DAMAGED;
             error = recall.damagedBytes() + " bytes found at the start were damaged and are left out";
@@ -164,51 +174,103 @@ public final class Journal implements HerdLink {
                 recall.damagedBytes(),
                 recall.tornBytes(),
                 writer.written(),
-                missed,
+                unwritten,
                 writer.rewritten(),
                 writer.failures(),
                 writer.fileBytes());
     }
 
-    @Override
-    public void offer(byte[] buf, int from, int to) {
+    private boolean isBehind() {
+        long since = behindSince;
+        return since != 0 && System.nanoTime() - since > PATIENCE;
+    }
+
+    private void changed() {
+        if (!ticking && recording) {
+            tickAfter(TICK);
+        }
+    }
+
+    private void tickAfter(long millis) {
+        ticking = true;
+        loop.schedule(tick, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        ticking = false;
         if (!recording) {
             return;
         }
-        if (behind || !append(buf, from, to)) {
-            miss();
+        if (!rewriting && fileBytes > limit) {
+            begin();
         }
-        newBytes += to - from;
+        if (rewriting) {
+            writePiece();
+        }
+        boolean allWritten = writeChanges();
+        handOver();
+        note(allWritten);
+        if (allWritten && rewriting && storeWritten) {
+            complete();
+        }
+        if (allWritten && closing) {
+            end();
+        } else if (changedBytes >= TURN) {
+            ticking = true;
+            loop.execute(tick);
+        } else if (!allWritten || rewriting) {
+            tickAfter(first ? 1 : TICK);
+        }
     }
 
-    private boolean append(byte[] buf, int from, int to) {
-        if (filling == null || !filling.append(buf, from, to)) {
+    /** Returns whether none is left: otherwise they have had their turn, or there is no room. */
+    private boolean writeChanges() {
+        changedBytes = 0;
+        while (changedBytes < TURN) {
+            if (change.isEmpty()) {
+                if (!store.nextChanged(record)) {
+                    return true;
+                }
+                record.appendLine(change);
+            }
+            if (!append(change)) {
+                return false;
+            }
+            changedBytes += change.length();
+            change.clear();
+        }
+        return false;
+    }
+
+    private void writePiece() {
+        long end = first ? Long.MAX_VALUE : storeBytes + Math.max(PIECE, PIECE_PER_CHANGED * changedBytes);
+        while (!storeWritten && storeBytes < end) {
+            int next = store.next(cursor, record);
+            if (next == 0) {
+                storeWritten = true;
+                return;
+            }
+            piece.clear();
+            record.appendLine(piece);
+            if (!append(piece)) {
+                return;
+            }
+            cursor = next;
+            storeBytes += piece.length();
+        }
+    }
+
+    private boolean append(LineBuffer line) {
+        if (filling == null || !filling.append(line.array(), 0, line.length())) {
             handOver();
-            filling = pool.take(to - from);
+            filling = pool.take(line.length());
             if (filling == null) {
                 return false;
             }
-            filling.append(buf, from, to);
+            filling.append(line.array(), 0, line.length());
         }
-        fileBytes += to - from;
-        tickLater();
+        fileBytes += line.length();
         return true;
-    }
-
-    private void miss() {
-        missed++;
-        if (!behind) {
-            fallBehind();
-        }
-    }
-
-    private void fallBehind() {
-        behind = true;
-        if (!lagging) {
-            lagging = true;
-            log.atWarn().log("data.behind");
-        }
-        tickLater();
     }
 
     private void handOver() {
@@ -218,27 +280,20 @@ public final class Journal implements HerdLink {
         }
     }
 
-    private void tickLater() {
-        if (!ticking) {
-            ticking = true;
-            loop.schedule(this::tick, TICK, TimeUnit.MILLISECONDS);
+    private void note(boolean allWritten) {
+        unwritten = allWritten ? 0 : store.changed();
+        if (allWritten) {
+            behindSince = 0;
+        } else if (behindSince == 0) {
+            behindSince = System.nanoTime() | 1;
         }
-    }
-
-    private void tick() {
-        ticking = false;
-        if (!recording) {
-            return;
-        }
-        if (rewriting) {
-            rewriteOn();
-        } else if (fileBytes > limit || behind && pool.available() > pool.size() / 2) {
-            begin();
-        }
-        newBytes = 0;
-        handOver();
-        if (rewriting || behind) {
-            tickLater();
+        if (isBehind() != lagging) {
+            lagging = !lagging;
+            if (lagging) {
+                log.atWarn().addKeyValue("records", unwritten).log("data.behind");
+            } else {
+                log.atInfo().log("data.caught-up");
+            }
         }
     }
 
@@ -246,87 +301,66 @@ public final class Journal implements HerdLink {
     private void goOn() {
         limit = 2 * recall.usefulBytes() + writer.slack();
         boolean sound = recall.damagedBytes() == 0 && recall.files() < MANY && recall.fileBytes() < limit;
+        if (first) {
+            // What the store has it has from there.
+            store.forgetChanged();
+        }
         if (first && sound) {
             first = false;
-            recording = true;
             fileBytes = recall.fileBytes();
             writer.take(Chunk.EXTEND);
         } else {
             begin();
         }
+        recording = true;
+        if (!ticking) {
+            tickAfter(0);
+        }
     }
 
-    /** Begins a new file, which all records are to go to. */
     private void begin() {
         handOver();
         writer.take(Chunk.BEGIN);
-        recording = true;
-        behind = false;
         rewriting = true;
         cursor = 0;
         storeBytes = 0;
+        storeWritten = false;
         fileBytes = 0;
-        tickLater();
     }
 
-    /** Writes as much of the store as is fair to those who wait for the loop, and to the records that are new. */
-    private void rewriteOn() {
-        long piece = first ? Long.MAX_VALUE : Math.max(PIECE, PIECES_PER_NEW * newBytes);
-        int reserve = first || behind ? 1 : pool.size() / 2;
-        long end = piece == Long.MAX_VALUE ? piece : storeBytes + piece;
-        while (storeBytes < end && pool.available() > reserve) {
-            cursor = store.next(cursor, record);
-            if (cursor == 0) {
-                complete();
-                return;
-            }
-            line.clear();
-            record.appendLine(line);
-            if (!append(line.array(), 0, line.length())) {
-                fallBehind();
-                return;
-            }
-            storeBytes += line.length();
-        }
-        if (fileBytes - storeBytes > storeBytes + STARVED) {
-            // What is new takes all that the disk can: the rest first, or the file grows without end.
-            fallBehind();
-        }
-    }
-
+    /** What was in the store at the begin and what has changed since are in the new file. */
     private void complete() {
-        handOver();
         writer.take(Chunk.COMPLETE);
         rewriting = false;
         first = false;
         limit = 2 * storeBytes + writer.slack();
     }
 
-    /** All that was in the store when the last rewriting was through is written. */
-    private void caughtUp() {
-        if (lagging && !behind && !rewriting) {
-            lagging = false;
-            log.atInfo().addKeyValue("missed", missed).log("data.caught-up");
-        }
-    }
-
-    /** The writer can't go on. It says when it can, by {@link #goOn}. */
+    /** The writer can't go on. It says when it can, by {@link #goOn}, and then gets everything. */
     private void pause() {
         recording = false;
         rewriting = false;
         first = false;
+        change.clear();
         if (filling != null) {
             pool.giveBack(filling);
             filling = null;
         }
     }
 
-    /** Writes what is still to be written, and brings it to the disk. On the event loop. */
+    /** Writes what has changed, and brings it to the disk. On the event loop. */
     public CompletionStage<Void> close() {
-        handOver();
+        closing = true;
+        if (recording) {
+            tick();
+        } else {
+            end();
+        }
+        return writer.closed();
+    }
+
+    private void end() {
         recording = false;
-        CompletableFuture<Void> closed = writer.closed();
         writer.take(Chunk.END);
-        return closed;
     }
 }

@@ -69,9 +69,6 @@ final class JournalWriter {
         /** There is a folder to write to: a {@link Chunk#EXTEND} or {@link Chunk#BEGIN} is to come next. */
         void writable();
 
-        /** What came before a {@link Chunk#COMPLETE} is written. */
-        void completed();
-
         /** There is no folder any more. */
         void lost();
     }
@@ -263,7 +260,6 @@ final class JournalWriter {
         needed = fileBytes;
         rewritten++;
         sync.completed(path);
-        owner.completed();
         isWell();
     }
 

@@ -1,7 +1,6 @@
 package io.serverherd.node.data;
 
 import io.serverherd.node.herd.Herd;
-import io.serverherd.node.herd.HerdLink;
 import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.protocol.LocationRecord;
 import io.serverherd.node.protocol.RecordParser;
@@ -30,9 +29,6 @@ final class Recall {
     private final String server;
     private final Herd herd;
     private final LocationStore store;
-    /** Whose journals they are: not to be offered what comes from them. */
-    private final HerdLink journal;
-
     private final ExecutorService loop;
     private final RecordParser parser = new RecordParser();
     private final LocationRecord record = new LocationRecord();
@@ -57,12 +53,11 @@ final class Recall {
     private volatile long damagedBytes;
     private volatile long tornBytes;
 
-    Recall(String herdName, String server, Herd herd, LocationStore store, HerdLink journal, ExecutorService loop) {
+    Recall(String herdName, String server, Herd herd, LocationStore store, ExecutorService loop) {
         this.herdName = herdName;
         this.server = server;
         this.herd = herd;
         this.store = store;
-        this.journal = journal;
         this.loop = loop;
     }
 
@@ -199,7 +194,7 @@ final class Recall {
             return;
         }
         int before = store.size();
-        LocationStore.Put put = herd.recall(record, journal);
+        LocationStore.Put put = herd.recall(record);
         if (put == LocationStore.Put.STORED) {
             records++;
             bytes += store.size() > before ? to + 1 - from : 0;

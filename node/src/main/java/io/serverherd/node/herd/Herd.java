@@ -21,6 +21,8 @@ public final class Herd {
     /** Replaced, never changed: a link may come or go while one offers. */
     private HerdLink[] links = new HerdLink[0];
 
+    private Runnable stored = () -> {};
+
     public Herd(LocationStore store, Counters counters) {
         this.store = store;
         this.counters = counters;
@@ -36,6 +38,11 @@ public final class Herd {
         links = Arrays.stream(links).filter(other -> other != link).toArray(HerdLink[]::new);
     }
 
+    /** To be called when a record was stored, and to be quick: the store tells which ones have changed. */
+    public void whenStored(Runnable action) {
+        stored = action;
+    }
+
     /** A client's own report. */
     public void report(LocationRecord record) {
         settle(store.report(record), record, null);
@@ -47,11 +54,11 @@ public final class Herd {
         settle(store.hear(record), record, from);
     }
 
-    /** A record that was kept from an earlier life. As one that a neighbour passed on, but counted by who recalls it. */
-    public LocationStore.Put recall(LocationRecord record, HerdLink from) {
+    /** A record that was kept from an earlier life: as one that a neighbour passed on, but counted by who recalls it. */
+    public LocationStore.Put recall(LocationRecord record) {
         LocationStore.Put put = store.hear(record);
         if (put == LocationStore.Put.STORED) {
-            flood(record, from);
+            flood(record, null);
         }
         return put;
     }
@@ -60,6 +67,7 @@ public final class Herd {
         switch (put) {
             case STORED -> {
                 counters.recordsStored++;
+                stored.run();
                 flood(record, from);
             }
             case STALE -> counters.recordsStale++;

@@ -2,22 +2,22 @@ package io.serverherd.node.herd;
 
 import io.serverherd.node.protocol.LocationRecord;
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 
 /**
- * The newest record of each client. Open addressing over integers that refer to slots of bytes:
+ * The newest record of each client, and which of them are new to who asks for what has changed. Open addressing over
+ * integers that refer to slots of bytes:
  *
  * <pre>
  * hash of the client's bytes ─┬─ top 8 bits:  one of 256 tables
- *                             └─ low bits:    position in it, then linear probing
- *
- * table   int[2^n]            0 or a reference to a slot
- * tags    byte[2^n]           8 other bits of the hash: a slot whose tag differs need not be looked at
+ *                             ├─ next 7 bits: tag, which tells nearly all others apart without a look at their slots
+ *                             └─ low bits:    position in the table, then linear probing
  * slot    lengths of origin, difference, client, location, time      varints, five bytes as a rule
  *         the fields' bytes, in that order, nothing between them
  * </pre>
  *
  * A table doubles at a load of 3/4: linear probing then needs 2.5 probes for a client that is there and 8.5 for one that
- * is not, but with the tags no slot of another client, and a table costs 7 to 13 bytes a client. There are 256 tables so
+ * is not, but with the tags hardly ever another client's slot, and a table costs 7 to 13 bytes a client. There are 256 tables so
  * that doubling one of them stops the loop for 1/256 of the time that a whole index would. A client of 16 bytes takes
  * about 90 bytes in all.
  *
@@ -35,20 +35,22 @@ public final class LocationStore {
 
     private static final int TABLES = 256;
     private static final int TABLE_BITS = 8;
-    private static final int INITIAL = 16;
     /** The same on all servers, as digests are compared. */
     private static final long DIGEST_SEED = 0;
 
-    private final int[][] tables = new int[TABLES][INITIAL];
-    private final byte[][] tags = new byte[TABLES][INITIAL];
-    private final int[] used = new int[TABLES];
+    private final SlotTable[] tables = new SlotTable[TABLES];
     private final SlotPages pages = new SlotPages();
     private final LocationRecord stored = new LocationRecord();
+    private final IntToLongFunction clientHash = this::clientHash;
     private final long seed;
     private final long maxBytes;
     private int limit;
     private int size;
     private long digest;
+    /** Where the next change is looked for. */
+    private int sweepTable;
+
+    private int sweepPosition;
 
     /**
      * @param limit how many clients at most
@@ -59,6 +61,7 @@ public final class LocationStore {
         this.limit = limit;
         this.maxBytes = Math.min(maxBytes, SlotPages.MAX_BYTES / 2);
         this.seed = seed;
+        Arrays.setAll(tables, t -> new SlotTable());
     }
 
     /** Changes how many clients are kept at most. Those that are there stay. */
@@ -72,8 +75,7 @@ public final class LocationStore {
 
     /** What records and tables take, in bytes. */
     long bytes() {
-        return pages.bytes()
-                + Arrays.stream(tables).mapToLong(table -> 5L * table.length).sum();
+        return pages.bytes() + Arrays.stream(tables).mapToLong(SlotTable::bytes).sum();
     }
 
     /** The sum of the records' hashes: the same for the same records, in whatever order they came. */
@@ -94,8 +96,8 @@ public final class LocationStore {
     /** Points {@code record} at what is stored of the client whose identifier these bytes are; false if nothing is. */
     public boolean find(byte[] buf, int clientStart, int clientEnd, LocationRecord record) {
         long hash = Hash64.of(buf, clientStart, clientEnd, seed);
-        int t = table(hash);
-        return tables[t][position(t, hash, buf, clientStart, clientEnd, record)] != 0;
+        SlotTable table = table(hash);
+        return table.reference(position(table, hash, buf, clientStart, clientEnd, record)) != 0;
     }
 
     /**
@@ -111,15 +113,46 @@ public final class LocationStore {
         return reference;
     }
 
+    /** How many records have changed and were not yet given by {@link #nextChanged}. Counts up to 256 numbers. */
+    public int changed() {
+        int changed = 0;
+        for (SlotTable table : tables) {
+            changed += table.marked();
+        }
+        return changed;
+    }
+
+    /** Points {@code record} at one that has changed since it was last given here; false when there is none. */
+    public boolean nextChanged(LocationRecord record) {
+        for (int tried = 0; tried <= TABLES; tried++) {
+            SlotTable table = tables[sweepTable];
+            int position = table.takeMark(sweepPosition);
+            if (position >= 0) {
+                sweepPosition = position + 1;
+                view(table.reference(position), record);
+                return true;
+            }
+            sweepTable = sweepTable + 1 & TABLES - 1;
+            sweepPosition = 0;
+        }
+        return false;
+    }
+
+    /** None has changed: {@link #nextChanged} will give those that change from now on. */
+    public void forgetChanged() {
+        for (SlotTable table : tables) {
+            table.takeMarks();
+        }
+    }
+
     private Put put(LocationRecord record, boolean report) {
         byte[] buf = record.array();
         long hash = Hash64.of(buf, record.clientStart(), record.clientEnd(), seed);
-        int t = table(hash);
-        int[] table = tables[t];
-        int position = position(t, hash, buf, record.clientStart(), record.clientEnd(), stored);
-        int reference = table[position];
+        SlotTable table = table(hash);
+        int position = position(table, hash, buf, record.clientStart(), record.clientEnd(), stored);
+        int reference = table.reference(position);
         if (reference == 0) {
-            return insert(record, hash, t, position);
+            return insert(record, hash, table, position);
         }
         int order = report ? RecordOrder.compareTimes(record, stored) : RecordOrder.compare(record, stored);
         if (order <= 0) {
@@ -134,77 +167,48 @@ public final class LocationStore {
         if (!fits) {
             pages.free(reference);
             reference = pages.allocate(bytes);
-            table[position] = reference;
+            table.replace(position, reference);
         }
         write(record, reference);
+        table.mark(position);
         digest += hash(reference);
         return Put.STORED;
     }
 
-    private Put insert(LocationRecord record, long hash, int t, int position) {
+    private Put insert(LocationRecord record, long hash, SlotTable table, int position) {
         if (size >= limit || pages.bytes() >= maxBytes) {
             return Put.FULL;
         }
         int reference = pages.allocate(encodedSize(record));
         write(record, reference);
-        tables[t][position] = reference;
-        tags[t][position] = tag(hash);
+        table.add(position, hash, reference, clientHash);
         digest += hash(reference);
         size++;
-        used[t]++;
-        if (used[t] > tables[t].length / 4 * 3) {
-            grow(t);
-        }
         return Put.STORED;
     }
 
     /** Where the client is in the table, or the empty place where it belongs. Leaves the view at the one that is there. */
-    private int position(int t, long hash, byte[] buf, int from, int to, LocationRecord view) {
-        int[] table = tables[t];
-        byte[] tags = this.tags[t];
-        byte tag = tag(hash);
-        int mask = table.length - 1;
-        int position = (int) hash & mask;
-        while (table[position] != 0) {
-            if (tags[position] == tag) {
-                view(table[position], view);
+    private int position(SlotTable table, long hash, byte[] buf, int from, int to, LocationRecord view) {
+        int position = table.first(hash);
+        while (table.reference(position) != 0) {
+            if (table.mayHave(position, hash)) {
+                view(table.reference(position), view);
                 if (Arrays.equals(buf, from, to, view.array(), view.clientStart(), view.clientEnd())) {
                     return position;
                 }
             }
-            position = position + 1 & mask;
+            position = table.next(position);
         }
         return position;
     }
 
-    private void grow(int t) {
-        int[] old = tables[t];
-        int[] table = new int[old.length * 2];
-        byte[] newTags = new byte[table.length];
-        int mask = table.length - 1;
-        for (int reference : old) {
-            if (reference != 0) {
-                view(reference, stored);
-                long hash = Hash64.of(stored.array(), stored.clientStart(), stored.clientEnd(), seed);
-                int position = (int) hash & mask;
-                while (table[position] != 0) {
-                    position = position + 1 & mask;
-                }
-                table[position] = reference;
-                newTags[position] = tag(hash);
-            }
-        }
-        tables[t] = table;
-        tags[t] = newTags;
+    private SlotTable table(long hash) {
+        return tables[(int) (hash >>> Long.SIZE - TABLE_BITS)];
     }
 
-    private static int table(long hash) {
-        return (int) (hash >>> Long.SIZE - TABLE_BITS);
-    }
-
-    /** Of bits that choose neither the table nor, below a billion clients, the position. */
-    private static byte tag(long hash) {
-        return (byte) (hash >>> Long.SIZE - TABLE_BITS - Byte.SIZE);
+    private long clientHash(int reference) {
+        view(reference, stored);
+        return Hash64.of(stored.array(), stored.clientStart(), stored.clientEnd(), seed);
     }
 
     private long hash(int reference) {

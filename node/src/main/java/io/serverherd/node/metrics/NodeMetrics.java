@@ -187,10 +187,10 @@ public final class NodeMetrics {
                 () -> data.get().state() == DataStatus.State.FAILING ? 1 : 0);
         counter("serverherd_data_failures_total", "Times the disk failed", () -> data.get()
                 .failures());
-        counter(
-                "serverherd_data_missed_total",
-                "Records not written at once as the disk did not keep up; the next rewriting has them",
-                () -> data.get().missed());
+        gauge(
+                "serverherd_data_unwritten_records",
+                "Records that have changed and are not on their way to the disk yet",
+                () -> data.get().unwritten());
         counter("serverherd_data_written_bytes_total", "Bytes written", () -> data.get()
                 .written());
         counter("serverherd_data_rewritten_total", "Times all records were written anew", () -> data.get()

@@ -134,7 +134,7 @@ class JournalTest {
         herd.close();
         KeptHerd next = open();
         assertThat(next.records()).containsExactly(JournalBytes.record("emu", 7), JournalBytes.record("kiwi", 1));
-        assertThat(next.status().read()).isEqualTo(8);
+        assertThat(next.status().read()).isEqualTo(2);
     }
 
     @Test
@@ -193,21 +193,29 @@ class JournalTest {
     @Test
     void aJournalDoesNotGrowWithoutEnd() {
         KeptHerd herd = open();
-        herd.reportOfAll(1_000, 1);
-        String client = "k".repeat(1_000);
-        int time = 0;
 
-        while (herd.status().rewritten() == 0) {
+        for (int time = 1; herd.status().rewritten() == 0; time++) {
             long before = herd.status().written();
-            herd.report(client, time, time += 2_000);
+            herd.reportOfAll(2_000, "k".repeat(1_000), time);
             await().until(() -> herd.status().written() >= before + 2_000_000);
         }
 
         awaitOneJournal();
-        assertThat(herd.status().missed()).isZero();
         assertThat(herd.status().written()).isGreaterThan(33 << 20).isLessThan(50 << 20);
         assertThat(herd.status().fileBytes()).isLessThan(10 << 20);
         awaitKept(herd);
+    }
+
+    @Test
+    void whatChangesManyTimesBeforeItIsWrittenIsWrittenOnce() {
+        FaultyDisk disk = new FaultyDisk();
+        KeptHerd herd = open(new KeptHerd(folder(), disk));
+
+        herd.report("kiwi", 1, 100_000);
+
+        awaitKept(herd);
+        assertThat(herd.status().written())
+                .isLessThan(100 * JournalBytes.record("kiwi", 1).length());
     }
 
     @Test
@@ -423,17 +431,20 @@ class JournalTest {
         KeptHerd herd = open(new KeptHerd(folder(), disk));
 
         disk.writes.acquireUninterruptibly();
-        for (int time = 1; herd.status().missed() == 0; time++) {
-            herd.reportOfAll(10_000, time);
+        for (int time = 1; herd.status().state() == DataStatus.State.OK; time++) {
+            herd.reportOfAll(100_000, time);
         }
         assertThat(herd.status().state()).isEqualTo(DataStatus.State.FAILING);
-        assertThat(herd.status().error())
-                .isEqualTo("the disk does not keep up; all records are written anew when it does");
+        assertThat(herd.status().error()).isEqualTo("the disk does not keep up");
+        assertThat(herd.status().unwritten()).isBetween(1L, 100_000L);
         disk.writes.release();
 
         herd.awaitState(DataStatus.State.OK);
-        assertThat(afterAKill().digest()).isEqualTo(herd.digest());
-        awaitOneJournal();
+        await().untilAsserted(() -> {
+            KeptHerd next = afterAKill();
+            assertThat(next.digest()).isEqualTo(herd.digest());
+        });
+        assertThat(herd.status().unwritten()).isZero();
     }
 
     @Test
@@ -453,7 +464,6 @@ class JournalTest {
 
         KeptHerd next = open();
 
-        assertThat(next.status().missed()).isZero();
         assertThat(next.digest()).isEqualTo(herdDigest(200_000));
     }
 

@@ -76,9 +76,13 @@ final class KeptHerd implements AutoCloseable {
 
     /** A report of each client, in one go. */
     void reportOfAll(int clients, int time) {
+        reportOfAll(clients, "c", time);
+    }
+
+    void reportOfAll(int clients, String name, int time) {
         onLoop(() -> {
             for (int client = 0; client < clients; client++) {
-                herd.report(record(JournalBytes.record("c" + client, time)));
+                herd.report(record(JournalBytes.record(name + client, time)));
             }
             return null;
         });

@@ -237,6 +237,53 @@ class LocationStoreTest {
         assertThat(store.bytes() / 1_000_000.0).isLessThan(96);
     }
 
+    private Set<String> changes() {
+        Set<String> changes = new TreeSet<>();
+        LocationRecord record = new LocationRecord();
+        while (store.nextChanged(record)) {
+            assertThat(changes.add(Records.text(record))).isTrue();
+        }
+        return changes;
+    }
+
+    @Test
+    void whatHasChangedIsToldOnceInItsLastState() {
+        store.report(Records.of("AT Alford +0 kiwi +1+1 5"));
+        store.report(Records.of("AT Alford +0 emu +1+1 5"));
+        store.report(Records.of("AT Alford +0 kiwi +2+2 6"));
+        store.report(Records.of("AT Alford +0 kiwi +3+3 4"));
+        assertThat(store.changed()).isEqualTo(2);
+
+        assertThat(changes()).containsExactly("AT Alford +0 emu +1+1 5", "AT Alford +0 kiwi +2+2 6");
+        assertThat(store.changed()).isZero();
+        assertThat(changes()).isEmpty();
+
+        store.hear(Records.of("AT Ball +0 emu +1+1.234567890 7"));
+        assertThat(changes()).containsExactly("AT Ball +0 emu +1+1.234567890 7");
+    }
+
+    @Test
+    void changesSurviveTheGrowthOfTables() {
+        Set<String> expected = new TreeSet<>();
+        for (int i = 0; i < 100_000; i++) {
+            String line = "AT Alford +0 c" + i + " +1+1 5";
+            store.report(Records.of(line));
+            if (i < 50_000) {
+                continue;
+            }
+            expected.add(line);
+            if (i == 50_000) {
+                store.forgetChanged();
+                store.report(Records.of("AT Alford +0 c" + i + " +1+1 6"));
+                expected.clear();
+                expected.add("AT Alford +0 c" + i + " +1+1 6");
+            }
+        }
+
+        assertThat(store.changed()).isEqualTo(50_000);
+        assertThat(changes()).isEqualTo(expected);
+    }
+
     private static int longTail(Random random) {
         return random.nextInt(50) == 0 ? random.nextInt(5_000) : 0;
     }

@@ -103,7 +103,7 @@ class NodeMetricsTest {
                 .contains("\nserverherd_data_damaged_bytes 2.0\n")
                 .contains("\nserverherd_data_torn_bytes 3.0\n")
                 .contains("\nserverherd_data_written_bytes_total 4.0\n")
-                .contains("\nserverherd_data_missed_total 5.0\n")
+                .contains("\nserverherd_data_unwritten_records 5.0\n")
                 .contains("\nserverherd_data_rewritten_total 6.0\n")
                 .contains("\nserverherd_data_failures_total 7.0\n")
                 .contains("\nserverherd_data_file_bytes 8.0\n");
