@@ -97,14 +97,16 @@ class KillTest {
                 node.kill();
                 load.join();
                 load.connection.close();
+                String log = node.stdout();
 
                 int[] found = found();
                 var promised = load.acknowledged.floorEntry(killed - PROMISED_NANOS);
                 for (int number = next; promised != null && number <= promised.getValue(); number++) {
                     kept[number % CLIENTS] = number;
                 }
-                assertNothingIsLost(kill, kept, found);
-                oldest = Math.max(oldest, ageOfOldestLost(load, found, next, killed));
+                long age = ageOfOldestLost(load, found, next, killed);
+                assertNothingIsLost(kill, kept, found, age, log);
+                oldest = Math.max(oldest, age);
                 kept = found;
                 next = load.next + DEPTH;
             }
@@ -116,10 +118,13 @@ class KillTest {
                 KILLS, TimeUnit.NANOSECONDS.toMillis(oldest));
     }
 
-    private static void assertNothingIsLost(int kill, int[] kept, int[] found) {
+    private static void assertNothingIsLost(int kill, int[] kept, int[] found, long age, String log) {
         for (int client = 0; client < CLIENTS; client++) {
             if (found[client] < kept[client]) {
-                fail("kill %d: report %d of client %d is lost, %d is there", kill, kept[client], client, found[client]);
+                fail(
+                        "kill %d: report %d of client %d is lost, %d is there; one that was acknowledged %d ms before"
+                                + " the kill is; the server's log:%n%s",
+                        kill, kept[client], client, found[client], TimeUnit.NANOSECONDS.toMillis(age), log);
             }
         }
     }

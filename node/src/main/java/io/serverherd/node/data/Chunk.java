@@ -23,6 +23,7 @@ final class Chunk {
 
     private final ByteBuffer bytes;
     private int block = NONE;
+    private long handedOver;
 
     Chunk(int capacity) {
         bytes = ByteBuffer.allocateDirect(capacity);
@@ -31,6 +32,15 @@ final class Chunk {
     /** How many bytes a chunk needs for one line. */
     static int bytesFor(int line) {
         return Math.max(BYTES, line + Block.HEADER);
+    }
+
+    void handedOver(long nanoTime) {
+        handedOver = nanoTime;
+    }
+
+    /** When the event loop was done with it. */
+    long handedOver() {
+        return handedOver;
     }
 
     boolean isMark() {

@@ -11,6 +11,7 @@ package io.serverherd.node.data;
  * @param unwritten    records that have changed and are not on their way to the disk yet
  * @param rewritten    how many times all records were written anew
  * @param failures     how many times the disk failed
+ * @param late         how many writes were not done 75 ms after their records were due
  * @param fileBytes    size of the journal
  */
 public record DataStatus(
@@ -23,6 +24,7 @@ public record DataStatus(
         long unwritten,
         long rewritten,
         long failures,
+        long late,
         long fileBytes) {
 
     /** What a person should know first. */
@@ -36,5 +38,5 @@ public record DataStatus(
         FAILING
     }
 
-    public static final DataStatus NOT_KEPT = new DataStatus(State.MEMORY, null, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final DataStatus NOT_KEPT = new DataStatus(State.MEMORY, null, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -177,6 +177,7 @@ public final class Journal {
                 unwritten,
                 writer.rewritten(),
                 writer.failures(),
+                writer.late(),
                 writer.fileBytes());
     }
 
@@ -275,6 +276,7 @@ public final class Journal {
 
     private void handOver() {
         if (filling != null) {
+            filling.handedOver(System.nanoTime());
             writer.take(filling);
             filling = null;
         }

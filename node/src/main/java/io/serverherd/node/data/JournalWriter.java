@@ -30,6 +30,11 @@ final class JournalWriter {
 
     private static final int SHARE_OF_DISK = 8;
 
+    /** What is left of 100 ms when a change has waited for its turn. */
+    private static final long IN_TIME = TimeUnit.MILLISECONDS.toNanos(75);
+
+    private static final long LATE_SAID = TimeUnit.SECONDS.toNanos(10);
+
     private final Logger log = LoggerFactory.getLogger(JournalWriter.class);
     private final DataFolder folder;
     private final RecordFile.Maker files;
@@ -60,6 +65,8 @@ final class JournalWriter {
 
     private volatile String error;
     private volatile long failures;
+    private volatile long late;
+    private long lateSaid = System.nanoTime() - LATE_SAID;
     private volatile long written;
     private volatile long rewritten;
     private volatile long fileBytes;
@@ -119,6 +126,10 @@ final class JournalWriter {
 
     long failures() {
         return failures;
+    }
+
+    long late() {
+        return late;
     }
 
     long written() {
@@ -213,10 +224,25 @@ final class JournalWriter {
         try {
             // Without a file it is what was on its way when the last one was lost.
             if (file != null) {
+                long taken = System.nanoTime();
                 write(chunk.seal(sums));
+                checkTime(chunk.handedOver(), taken, System.nanoTime());
             }
         } finally {
             pool.giveBack(chunk);
+        }
+    }
+
+    private void checkTime(long due, long taken, long done) {
+        if (done - due > IN_TIME) {
+            late++;
+            if (done - lateSaid > LATE_SAID) {
+                lateSaid = done;
+                log.atWarn()
+                        .addKeyValue("waitedMillis", TimeUnit.NANOSECONDS.toMillis(taken - due))
+                        .addKeyValue("wroteMillis", TimeUnit.NANOSECONDS.toMillis(done - taken))
+                        .log("data.late");
+            }
         }
     }
 

@@ -187,6 +187,10 @@ public final class NodeMetrics {
                 () -> data.get().state() == DataStatus.State.FAILING ? 1 : 0);
         counter("serverherd_data_failures_total", "Times the disk failed", () -> data.get()
                 .failures());
+        counter(
+                "serverherd_data_late_total",
+                "Writes that took so long that a kill could have cost more than the last 100 ms",
+                () -> data.get().late());
         gauge(
                 "serverherd_data_unwritten_records",
                 "Records that have changed and are not on their way to the disk yet",

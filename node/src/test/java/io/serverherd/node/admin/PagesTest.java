@@ -187,7 +187,7 @@ class PagesTest {
 
     @Test
     void theStatusSaysWhatIsWrongWithTheKeepingOfRecords() throws Exception {
-        data = new DataStatus(DataStatus.State.FAILING, "no space", 0, 0, 0, 0, 0, 0, 1, 0);
+        data = new DataStatus(DataStatus.State.FAILING, "no space", 0, 0, 0, 0, 0, 0, 1, 0, 0);
 
         assertThat(status().path("data").textValue()).isEqualTo("failing");
         assertThat(status().path("dataError").textValue()).isEqualTo("no space");

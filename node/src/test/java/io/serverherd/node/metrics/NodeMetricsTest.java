@@ -95,7 +95,7 @@ class NodeMetricsTest {
 
     @Test
     void theKeepingOfRecordsIsShown() {
-        data = new DataStatus(DataStatus.State.FAILING, "no space", 1, 2, 3, 4, 5, 6, 7, 8);
+        data = new DataStatus(DataStatus.State.FAILING, "no space", 1, 2, 3, 4, 5, 6, 7, 8, 9);
 
         assertThat(text())
                 .contains("\nserverherd_data_error 1.0\n")
@@ -106,7 +106,8 @@ class NodeMetricsTest {
                 .contains("\nserverherd_data_unwritten_records 5.0\n")
                 .contains("\nserverherd_data_rewritten_total 6.0\n")
                 .contains("\nserverherd_data_failures_total 7.0\n")
-                .contains("\nserverherd_data_file_bytes 8.0\n");
+                .contains("\nserverherd_data_late_total 8.0\n")
+                .contains("\nserverherd_data_file_bytes 9.0\n");
     }
 
     @Test
