@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.serverherd.local.api.ApiServer;
 import io.serverherd.local.api.ApiServerOptions;
+import io.serverherd.local.controllers.ClaimController;
 import io.serverherd.local.controllers.DisruptionBudgetController;
 import io.serverherd.local.controllers.StatefulSetController;
 import io.serverherd.local.kubelet.Images;
@@ -32,6 +33,7 @@ public final class LocalCluster implements AutoCloseable {
     private final KubernetesClient client;
     private final StatefulSetController statefulSets;
     private final DisruptionBudgetController budgets;
+    private final ClaimController claims;
     private final Kubelet kubelet;
 
     private LocalCluster(
@@ -40,12 +42,14 @@ public final class LocalCluster implements AutoCloseable {
             KubernetesClient client,
             StatefulSetController statefulSets,
             DisruptionBudgetController budgets,
+            ClaimController claims,
             Kubelet kubelet) {
         this.kubeconfig = kubeconfig;
         this.api = api;
         this.client = client;
         this.statefulSets = statefulSets;
         this.budgets = budgets;
+        this.claims = claims;
         this.kubelet = kubelet;
     }
 
@@ -112,6 +116,7 @@ public final class LocalCluster implements AutoCloseable {
                 client,
                 StatefulSetController.start(client, settings.clock()),
                 DisruptionBudgetController.start(client),
+                ClaimController.start(client),
                 Kubelet.start(client, settings, pods));
     }
 
@@ -140,6 +145,7 @@ public final class LocalCluster implements AutoCloseable {
     public void close() {
         statefulSets.close();
         budgets.close();
+        claims.close();
         kubelet.close();
         client.close();
         api.close();

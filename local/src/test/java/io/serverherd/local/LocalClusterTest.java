@@ -281,8 +281,9 @@ class LocalClusterTest {
                         volumeMounts: [{name: data, mountPath: /data}]
                         """))
                 .create();
-        client.resource(claim("polite")).create();
-        Path folder = state.resolve("claims/default/polite");
+        PersistentVolumeClaim claim = client.resource(claim("polite")).create();
+        Path folder =
+                state.resolve("claims/default/polite-" + claim.getMetadata().getUid());
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("up")));
         Pod pod = awaitPod("polite-0", LocalClusterTest::isReady);
 

@@ -63,9 +63,12 @@ public final class ApiServer implements AutoCloseable {
         ObjectStore store = new ObjectStore();
         TypeRegistry types = new TypeRegistry(store);
         Reading reading = new Reading(store);
-        Writing writing = new Writing(store, types, new Admission(clock), clock);
+        ResourceType storageClasses = types.builtIn("storage.k8s.io", "storageclasses");
+        Admission admission = new Admission(new StoredStorageClasses(store, storageClasses), clock);
+        Writing writing = new Writing(store, types, admission, clock);
         Deleting deleting = new Deleting(store, clock);
         createNamespaces(types, writing);
+        StoredStorageClasses.create(storageClasses, writing);
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("api-timer", true));
         ObjectRoutes objects = new ObjectRoutes(

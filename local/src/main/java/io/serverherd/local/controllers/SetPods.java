@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +104,33 @@ final class SetPods {
         return pod.getMetadata().getOwnerReferences().stream()
                 .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
                         && set.getMetadata().getUid().equals(owner.getUid()));
+    }
+
+    /** Nobody owns it, and it stays. */
+    static boolean isFree(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getMetadata().getOwnerReferences().stream()
+                        .noneMatch(owner -> Boolean.TRUE.equals(owner.getController()));
+    }
+
+    /** By its name and labels, whoever owns it. */
+    static boolean isOfSet(StatefulSet set, Pod pod) {
+        return ordinal(set, pod).isPresent()
+                && orEmpty(pod.getMetadata().getLabels())
+                        .entrySet()
+                        .containsAll(orEmpty(set.getSpec().getSelector().getMatchLabels())
+                                .entrySet());
+    }
+
+    /** A merge patch that makes the pod the set's, and that a newer pod of its name refuses. */
+    static String adoption(StatefulSet set, Pod pod) {
+        return Serialization.asJson(
+                Map.of("metadata", Map.of("uid", pod.getMetadata().getUid(), "ownerReferences", List.of(owner(set)))));
+    }
+
+    /** Of the set that would make a pod of that name. */
+    static String setName(Pod pod) {
+        return pod.getMetadata().getName().replaceFirst("-[0-9]+$", "");
     }
 
     static String podName(StatefulSet set, int ordinal) {

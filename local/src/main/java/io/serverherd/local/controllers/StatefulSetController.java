@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,16 +23,20 @@ import java.util.Optional;
 public final class StatefulSetController implements AutoCloseable {
 
     private static final String BY_OWNER = "owner";
+    /** Begins the index entry of a namespace's pods that nobody owns; no name does. */
+    private static final String NOBODY = " ";
 
     private final KubernetesClient client;
     private final Clock clock;
     private final SharedIndexInformer<StatefulSet> sets;
     private final SharedIndexInformer<Pod> pods;
     private final WorkQueue queue;
+    private final SetClaims claims;
 
     private StatefulSetController(KubernetesClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
+        this.claims = new SetClaims(client);
         this.queue = new WorkQueue("statefulset-controller", this::reconcile);
         this.sets = client.apps().statefulSets().inAnyNamespace().runnableInformer(0);
         this.pods = client.pods().inAnyNamespace().runnableInformer(0);
@@ -39,11 +45,14 @@ public final class StatefulSetController implements AutoCloseable {
     public static StatefulSetController start(KubernetesClient client, Clock clock) {
         StatefulSetController controller = new StatefulSetController(client, clock);
         controller.pods.addIndexers(Map.of(
-                BY_OWNER, pod -> owner(pod).map(name -> List.of(key(pod, name))).orElse(List.of())));
+                BY_OWNER,
+                pod -> List.of(owner(pod)
+                        .map(name -> key(pod, name))
+                        .orElse(NOBODY + pod.getMetadata().getNamespace()))));
         controller.sets.addEventHandler(new ChangeHandler<>(
                 set -> controller.queue.add(key(set, set.getMetadata().getName()))));
-        controller.pods.addEventHandler(
-                new ChangeHandler<>(pod -> owner(pod).ifPresent(name -> controller.queue.add(key(pod, name)))));
+        controller.pods.addEventHandler(new ChangeHandler<>(
+                pod -> controller.queue.add(key(pod, owner(pod).orElse(SetPods.setName(pod))))));
         // Pods first: a set seen without its pods would try to make them all again.
         controller.pods.run();
         controller.sets.run();
@@ -56,7 +65,13 @@ public final class StatefulSetController implements AutoCloseable {
             // Its pods go with it, by garbage collection.
             return;
         }
+        if (adopt(set)) {
+            // The event of it brings us here again.
+            return;
+        }
         SetPlan plan = SetPlan.of(set, pods.getIndexer().byIndex(BY_OWNER, key), clock.instant());
+        pods.getIndexer().byIndex(BY_OWNER, key).forEach(pod -> SetPods.ordinal(set, pod)
+                .ifPresent(ordinal -> claims.ensure(set, ordinal)));
         plan.create().forEach(ordinal -> create(set, ordinal, plan.update()));
         plan.delete().forEach(pod -> delete(set, pod));
         if (!plan.status().equals(set.getStatus())) {
@@ -72,10 +87,24 @@ public final class StatefulSetController implements AutoCloseable {
         }
     }
 
+    /** Pods of the set's that nobody owns become its own: those of a set before it that was deleted without them. */
+    private boolean adopt(StatefulSet set) {
+        if (set.getMetadata().getDeletionTimestamp() != null) {
+            return false;
+        }
+        List<Pod> orphans = pods
+                .getIndexer()
+                .byIndex(BY_OWNER, NOBODY + set.getMetadata().getNamespace())
+                .stream()
+                .filter(pod -> SetPods.isFree(pod) && SetPods.isOfSet(set, pod))
+                .toList();
+        orphans.forEach(pod -> CacheLag.unlessBehind(
+                () -> client.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), SetPods.adoption(set, pod))));
+        return !orphans.isEmpty();
+    }
+
     private void create(StatefulSet set, int ordinal, String revision) {
-        SetPods.claims(set, ordinal)
-                .forEach(claim ->
-                        CacheLag.unlessBehind(() -> client.resource(claim).create()));
+        claims.ensure(set, ordinal);
         Pod pod = SetPods.pod(set, ordinal, revision);
         boolean created = CacheLag.unlessBehind(() -> client.resource(pod).create());
         if (created) {

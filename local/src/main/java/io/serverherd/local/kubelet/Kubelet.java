@@ -83,7 +83,7 @@ public final class Kubelet implements AutoCloseable {
 
     /**
      * Ends the processes and removes the files that a killed predecessor left; the API it served is gone, so nothing
-     * refers to them. Claims stay.
+     * refers to them.
      */
     public static void cleanUp(KubeletSettings settings) throws IOException {
         List<Long> ended = settings.ledger().endLeftovers();
@@ -92,6 +92,7 @@ public final class Kubelet implements AutoCloseable {
         }
         PodVolumes.deleteTree(settings.podsFolder());
         PodVolumes.deleteTree(settings.logsFolder());
+        PodVolumes.deleteTree(settings.claimsFolder());
         Files.createDirectories(settings.podsFolder());
     }
 

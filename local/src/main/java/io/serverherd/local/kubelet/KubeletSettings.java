@@ -33,7 +33,7 @@ public record KubeletSettings(
         return stateFolder.resolve("pods");
     }
 
-    /** Claims outlive pods, and this kubelet. */
+    /** Claims outlive pods. */
     Path claimsFolder() {
         return stateFolder.resolve("claims");
     }

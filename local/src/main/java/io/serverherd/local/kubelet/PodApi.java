@@ -80,13 +80,13 @@ final class PodApi implements PodVolumes.Sources {
     }
 
     @Override
-    public boolean bindClaim(String namespace, String name) {
+    public Optional<String> bindClaim(String namespace, String name) {
         PersistentVolumeClaim claim = client.persistentVolumeClaims()
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
         if (claim == null || claim.getMetadata().getDeletionTimestamp() != null) {
-            return false;
+            return Optional.empty();
         }
         if (claim.getStatus() == null || !"Bound".equals(claim.getStatus().getPhase())) {
             Map<String, Object> status = Map.of(
@@ -98,6 +98,6 @@ final class PodApi implements PodVolumes.Sources {
                     .subresource("status")
                     .patch(MERGE, Serialization.asJson(Map.of("status", status)));
         }
-        return true;
+        return Optional.of(claim.getMetadata().getUid());
     }
 }

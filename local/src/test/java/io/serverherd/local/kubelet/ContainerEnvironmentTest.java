@@ -52,8 +52,8 @@ class ContainerEnvironmentTest {
         }
 
         @Override
-        public boolean bindClaim(String namespace, String name) {
-            return false;
+        public Optional<String> bindClaim(String namespace, String name) {
+            return Optional.empty();
         }
     };
 

@@ -14,6 +14,9 @@ final class CelRules {
     static final String NAMES_UNIQUE_MESSAGE = "self.map(s, !" + TWIN
             + ", 'server \"' + s.name + '\" is listed twice: names must differ in more than upper and lower case')[0]";
 
+    /** An amount is a number or a text; whatever its suffix, one above zero has another digit than 0 before it. */
+    static final String SIZE_ABOVE_ZERO = "string(self).matches('^[0-9.]*[1-9]')";
+
     static final String ENDS_DIFFER = "self.a != self.b";
     static final String ENDS_DIFFER_MESSAGE =
             "'server \"' + self.a + '\" has an edge to itself: an edge joins two different servers'";

@@ -21,6 +21,7 @@ import java.util.List;
  * @param pod     null: nothing special; a server's own {@code pod} wins
  * @param service null: reachable within the cluster
  * @param networkPolicy null: as by default
+ * @param storage null: records are kept as long as their pod
  * @param paused  null: no
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -80,6 +81,12 @@ public record ServerHerdSpec(
                         + " herd, the admin port from the operator; DNS, peers and Places to go out. Enforced where the"
                         + " cluster's network does so.")
         NetworkPolicySpec networkPolicy,
+
+        @JsonPropertyDescription(
+                "A volume for each server's records, which brings them back where the whole herd went down. Without it"
+                        + " they live as long as their pod. Adding, changing and removing it replaces pods one at a"
+                        + " time; a larger size replaces none.")
+        StorageSpec storage,
 
         @JsonPropertyDescription(
                 "true holds everything the operator would write for this herd but its status; the condition Paused says"

@@ -1,12 +1,14 @@
 package io.serverherd.operator.desired;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.serverherd.operator.api.PlacesSpec;
 import io.serverherd.operator.api.SecretKeyRef;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerSpec;
 import io.serverherd.operator.api.ServiceSpec;
+import io.serverherd.operator.api.StorageSpec;
 import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
 import java.util.ArrayList;
@@ -21,10 +23,15 @@ import java.util.function.Function;
  *
  * @param servers   in the order of their names
  * @param objects   in the order in which to apply them
+ * @param storageSize of each server's claim; empty: none is wanted
  * @param placesKey where the Places key should be; empty: none is wanted
  */
 public record DesiredHerd(
-        Topology topology, List<DesiredServer> servers, List<HasMetadata> objects, Optional<SecretKeyRef> placesKey) {
+        Topology topology,
+        List<DesiredServer> servers,
+        List<HasMetadata> objects,
+        Optional<Quantity> storageSize,
+        Optional<SecretKeyRef> placesKey) {
 
     /** @param herd valid, as {@code SpecValidator} has found */
     public static DesiredHerd of(ServerHerd herd, HerdSettings settings) {
@@ -35,6 +42,7 @@ public record DesiredHerd(
         Optional<SecretKeyRef> placesKey = Optional.ofNullable(spec.places()).map(PlacesSpec::secretRef);
         String image = spec.image() == null ? settings.nodeImage() : spec.image();
         Map<String, String> imageNote = spec.image() == null ? Map.of(Labels.DEFAULT_IMAGE, image) : Map.of();
+        ServerData data = new ServerData(spec.storage());
         Function<String, String> address = address(identity);
 
         ServiceSpec service = spec.service() == null ? ServiceSpec.NOTHING_SAID : spec.service();
@@ -62,10 +70,16 @@ public record DesiredHerd(
             objects.add(ServerStatefulSet.of(
                     identity,
                     server,
-                    ServerPod.template(identity, server, image, placesKey.orElse(null), pod),
+                    ServerPod.template(identity, server, image, placesKey.orElse(null), data, pod),
+                    data,
                     imageNote));
         }
-        return new DesiredHerd(topology, List.copyOf(servers), List.copyOf(objects), placesKey);
+        return new DesiredHerd(
+                topology,
+                List.copyOf(servers),
+                List.copyOf(objects),
+                Optional.ofNullable(spec.storage()).map(StorageSpec::size),
+                placesKey);
     }
 
     private static Topology topology(ServerHerdSpec spec) {

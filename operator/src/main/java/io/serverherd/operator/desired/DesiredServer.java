@@ -12,6 +12,11 @@ import java.util.SortedSet;
  */
 public record DesiredServer(String name, String setName, SortedSet<String> neighbours, String configHash) {
 
+    /** Of its records, where the herd has storage: named by the StatefulSet controller. */
+    public String claimName() {
+        return ServerData.VOLUME + "-" + podName();
+    }
+
     public String podName() {
         return setName + "-0";
     }

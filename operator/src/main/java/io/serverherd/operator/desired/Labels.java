@@ -20,7 +20,7 @@ public final class Labels {
     /** Annotation of a StatefulSet: the default it was given as image, for the herd named none. */
     static final String DEFAULT_IMAGE = "serverherd.io/default-image";
     /** Name of the StatefulSet. Selectors can't be changed, and unlike the server's name it has no upper and lower case. */
-    static final String SET = "serverherd.io/set";
+    public static final String SET = "serverherd.io/set";
 
     private static final String NAME = "app.kubernetes.io/name";
     private static final String INSTANCE = "app.kubernetes.io/instance";

@@ -62,6 +62,7 @@ final class ServerContainer {
         environment.add(variable("HERD_PEER_PORT", String.valueOf(Ports.PEER)));
         environment.add(variable("HERD_ADMIN_PORT", String.valueOf(Ports.ADMIN)));
         environment.add(variable("HERD_CONFIG_DIR", CONFIG_DIR));
+        environment.add(variable("HERD_DATA_DIR", ServerData.DIR));
         if (placesKey) {
             environment.add(variable("HERD_PLACES_DIR", PLACES_DIR));
         }
@@ -79,6 +80,7 @@ final class ServerContainer {
         if (placesKey) {
             mounts.add(mount(PLACES_VOLUME, PLACES_DIR, true));
         }
+        mounts.add(mount(ServerData.VOLUME, ServerData.DIR, null));
         // The native transport is unpacked here; the rest of the file system is read-only.
         mounts.add(mount(SCRATCH_VOLUME, "/tmp", null));
         return mounts;

@@ -14,6 +14,8 @@ import java.util.List;
  * change without a restart is in {@code herd.json} instead, and nothing here depends on the operator's version.
  */
 final class ServerPod {
+    /** Of the node's image, said here too: the data volume is to belong to it, whatever the image. */
+    private static final long USER = 65532;
     /** The node ends within 5 s of SIGTERM. */
     private static final long GRACE_SECONDS = 10;
 
@@ -21,7 +23,12 @@ final class ServerPod {
 
     /** @param placesKey null: no key */
     static PodTemplateSpec template(
-            HerdIdentity herd, DesiredServer server, String image, SecretKeyRef placesKey, MergedPodSettings pod) {
+            HerdIdentity herd,
+            DesiredServer server,
+            String image,
+            SecretKeyRef placesKey,
+            ServerData data,
+            MergedPodSettings pod) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(pod.labels())
@@ -31,12 +38,17 @@ final class ServerPod {
                 .endMetadata()
                 .withNewSpec()
                 .withContainers(ServerContainer.of(herd, server, image, placesKey != null, pod.resources()))
-                .withVolumes(volumes(server, placesKey))
+                .withVolumes(volumes(server, placesKey, data))
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withRunAsGroup(USER)
+                .withFsGroup(USER)
+                // A volume that has the group already is not walked through at every start.
+                .withFsGroupChangePolicy("OnRootMismatch")
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
@@ -51,7 +63,7 @@ final class ServerPod {
                 .build();
     }
 
-    private static List<Volume> volumes(DesiredServer server, SecretKeyRef placesKey) {
+    private static List<Volume> volumes(DesiredServer server, SecretKeyRef placesKey, ServerData data) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName(ServerContainer.CONFIG_VOLUME)
@@ -73,6 +85,7 @@ final class ServerPod {
                     .endSecret()
                     .build());
         }
+        volumes.addAll(data.volumes());
         volumes.add(new VolumeBuilder()
                 .withName(ServerContainer.SCRATCH_VOLUME)
                 .withNewEmptyDir()

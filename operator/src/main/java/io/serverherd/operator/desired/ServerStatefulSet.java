@@ -14,7 +14,11 @@ final class ServerStatefulSet {
 
     /** @param annotations of the set, none of which reaches its pod */
     static StatefulSet of(
-            HerdIdentity herd, DesiredServer server, PodTemplateSpec template, Map<String, String> annotations) {
+            HerdIdentity herd,
+            DesiredServer server,
+            PodTemplateSpec template,
+            ServerData data,
+            Map<String, String> annotations) {
         return new StatefulSetBuilder()
                 .withMetadata(
                         herd.metadata(server.setName(), Labels.ofServer(herd.name(), server.name(), server.setName())))
@@ -32,6 +36,8 @@ final class ServerStatefulSet {
                 .withMatchLabels(Labels.selectServer(herd.name(), server.setName()))
                 .endSelector()
                 .withTemplate(template)
+                .withVolumeClaimTemplates(data.claims(herd, server))
+                .withPersistentVolumeClaimRetentionPolicy(data.retention())
                 .endSpec()
                 .build();
     }

@@ -3,6 +3,7 @@ package io.serverherd.operator.observe;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -22,7 +23,7 @@ import java.util.Set;
 
 /** What the operator watches beside the herds: objects with its label, and nothing else, so its memory grows with its herds. */
 public final class HerdEventSources {
-    /** All that belong to a herd, but pods. */
+    /** All that belong to a herd, but pods. Claims belong to nobody. */
     static final List<Class<? extends HasMetadata>> OWNED =
             List.of(Service.class, ConfigMap.class, StatefulSet.class, PodDisruptionBudget.class, NetworkPolicy.class);
 
@@ -33,6 +34,7 @@ public final class HerdEventSources {
         List<Class<? extends HasMetadata>> kinds = new ArrayList<>(List.of(ServerHerd.class));
         kinds.addAll(OWNED);
         kinds.add(Pod.class);
+        kinds.add(PersistentVolumeClaim.class);
         return kinds;
     }
 
@@ -41,6 +43,7 @@ public final class HerdEventSources {
         List<EventSource<?, ServerHerd>> sources = new ArrayList<>();
         OWNED.forEach(kind -> sources.add(informer(kind, context)));
         sources.add(informer(Pod.class, context));
+        sources.add(informer(PersistentVolumeClaim.class, context));
         sources.add(poller.events());
         return sources;
     }

@@ -1,6 +1,7 @@
 package io.serverherd.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.topology.Edge;
@@ -11,19 +12,22 @@ import java.util.Map;
 /**
  * What is there of one herd at one moment. Only what the herd owns: never another's object of the same name.
  *
- * @param objects     all but pods
+ * @param objects     all but pods and claims
+ * @param claims      for servers' records, by name: of servers that are there, and of those that were
  * @param servers     by the name of their set
  * @param lastApplied the servers that ConfigMaps are there for, with the neighbours these name: what the herd was last given
  * @param complete    every ready server has been asked for its status; if not, its answer starts the next pass
  */
 public record ObservedHerd(
         Map<ObjectKey, HasMetadata> objects,
+        Map<String, PersistentVolumeClaim> claims,
         Map<String, ObservedServer> servers,
         List<DesiredServer> lastApplied,
         boolean complete) {
 
     public ObservedHerd {
         objects = Map.copyOf(objects);
+        claims = Map.copyOf(claims);
         servers = Map.copyOf(servers);
         lastApplied = List.copyOf(lastApplied);
     }

@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * A server's StatefulSet.
  *
- * @param revision the revision its pod should be of; empty while the set's controller has not seen the newest template
+ * @param revision the revision its pod should be of; empty while the set's controller has not seen the newest template, and
+ *     when the set is on its way out
  */
 public record ObservedSet(String uid, Optional<String> revision) {
 
     static ObservedSet of(StatefulSet set) {
         Optional<String> revision = Optional.ofNullable(set.getStatus())
+                .filter(status -> set.getMetadata().getDeletionTimestamp() == null)
                 .filter(status -> status.getObservedGeneration() != null
                         && status.getObservedGeneration() >= set.getMetadata().getGeneration())
                 .map(status -> status.getUpdateRevision());

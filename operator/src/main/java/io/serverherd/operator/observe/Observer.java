@@ -2,17 +2,21 @@ package io.serverherd.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.DesiredServer;
+import io.serverherd.operator.desired.Labels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes a herd's picture from the caches and from what its servers last said. */
 public final class Observer {
@@ -38,33 +42,48 @@ public final class Observer {
                 .flatMap(Optional::stream)
                 .toList();
         Map<String, ObservedServer> servers = servers(owned, context);
+        Map<String, PersistentVolumeClaim> claims = context.getSecondaryResources(PersistentVolumeClaim.class).stream()
+                .collect(Collectors.toMap(claim -> claim.getMetadata().getName(), Function.identity()));
         return new ObservedHerd(
-                objects, servers, lastApplied, servers.values().stream().noneMatch(this::isAwaited));
+                objects, claims, servers, lastApplied, servers.values().stream().noneMatch(this::isAwaited));
     }
 
     private Map<String, ObservedServer> servers(List<HasMetadata> owned, Context<ServerHerd> context) {
-        Map<String, Pod> podBySetUid = new HashMap<>();
+        Map<String, StatefulSet> sets = owned.stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .collect(Collectors.toMap(set -> set.getMetadata().getName(), Function.identity()));
+        Map<String, Pod> pods = new HashMap<>();
         for (Pod pod : context.getSecondaryResources(Pod.class)) {
-            Ownership.controllerOf(pod).ifPresent(set -> podBySetUid.put(set.getUid(), pod));
+            setOf(pod, sets).ifPresent(set -> pods.put(set, pod));
         }
         Map<String, ObservedServer> servers = new HashMap<>();
-        for (HasMetadata object : owned) {
-            if (object instanceof StatefulSet set) {
-                Optional<Pod> pod =
-                        Optional.ofNullable(podBySetUid.get(set.getMetadata().getUid()));
-                servers.put(set.getMetadata().getName(), server(set, pod));
-            }
-        }
+        Stream.concat(sets.keySet().stream(), pods.keySet().stream())
+                .forEach(name -> servers.put(
+                        name, server(Optional.ofNullable(sets.get(name)), Optional.ofNullable(pods.get(name)))));
         return servers;
+    }
+
+    /**
+     * Which set the pod is of. While a set is away to be made anew its pod has lost its owner, or names one that is gone, and
+     * serves on; it will be the new set's.
+     */
+    private static Optional<String> setOf(Pod pod, Map<String, StatefulSet> sets) {
+        Optional<String> owner = Ownership.controllerOf(pod).map(OwnerReference::getUid);
+        return Optional.ofNullable(pod.getMetadata().getLabels().get(Labels.SET))
+                .filter(set -> pod.getMetadata().getName().equals(set + "-0"))
+                .filter(set -> owner.isEmpty()
+                        || !sets.containsKey(set)
+                        || owner.get().equals(sets.get(set).getMetadata().getUid()));
     }
 
     private boolean isAwaited(ObservedServer server) {
         return server.ready() && poller.awaitsAnswer(server.pod().orElseThrow().uid());
     }
 
-    private ObservedServer server(StatefulSet set, Optional<Pod> pod) {
+    private ObservedServer server(Optional<StatefulSet> set, Optional<Pod> pod) {
         return new ObservedServer(
-                Optional.of(ObservedSet.of(set)),
+                set.map(ObservedSet::of),
                 pod.map(p ->
                         ObservedPod.of(p, deletions.contains(p.getMetadata().getUid()))),
                 pod.flatMap(p -> poller.answer(p.getMetadata().getUid())));

@@ -1,6 +1,7 @@
 package io.serverherd.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.serverherd.operator.api.ServerHerd;
@@ -34,6 +35,9 @@ final class Applier {
         for (HasMetadata object : desired.objects()) {
             ObjectKey key = ObjectKey.of(object);
             HasMetadata actual = observed.objects().get(key);
+            if (cannotBecome(object, actual)) {
+                continue;
+            }
             attempts.run("apply", key, () -> {
                 if (actual == null && !nameIsFree(object, context)) {
                     attempts.conflict(key);
@@ -45,6 +49,11 @@ final class Applier {
         prune(desired, observed, attempts);
     }
 
+    /** A set of other fixed fields, which has to go first. */
+    private static boolean cannotBecome(HasMetadata desired, HasMetadata actual) {
+        return actual instanceof StatefulSet there && SetRenewer.differ(there, (StatefulSet) desired);
+    }
+
     private static void apply(HasMetadata object, Context<ServerHerd> context) {
         context.resourceOperations().serverSideApply(object);
         log("object.applied", object);
@@ -54,7 +63,9 @@ final class Applier {
         if (memory.isKnownToMatch(actual, desired)) {
             return true;
         }
-        boolean matches = matcher.matches(actual, desired, context);
+        HasMetadata spelled =
+                actual instanceof StatefulSet there ? FixedFields.spelledAs(there, (StatefulSet) desired) : desired;
+        boolean matches = matcher.matches(actual, spelled, context);
         if (matches) {
             memory.remember(actual, desired);
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,13 @@ import org.slf4j.LoggerFactory;
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
+    /** Not only the next, but all of these that wait are told of a paused herd; and a touch only saves time. */
+    private static final Set<String> TOLD_OTHERWISE = Set.of("replace", "touch", "make anew");
+
     private final String herd;
     private final boolean paused;
     private final Map<String, List<String>> held = new LinkedHashMap<>();
+    private final List<String> renewals = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private boolean unfinished;
@@ -40,8 +45,7 @@ final class Attempts {
     void write(String verb, ObjectKey object, Runnable write) {
         if (!paused) {
             run(verb, object, write);
-        } else if (!object.kind().equals("Pod")) {
-            // Pods that wait are told by their servers, all of them and not only the next.
+        } else if (!TOLD_OTHERWISE.contains(verb)) {
             held.computeIfAbsent(verb, any -> new ArrayList<>()).add(object.toString());
         }
     }
@@ -76,6 +80,11 @@ final class Attempts {
         conflicts.add(object.toString());
     }
 
+    /** The set is to be made anew, now or when its turn comes. */
+    void waitsForRenewal(ObjectKey set) {
+        renewals.add(set.name());
+    }
+
     /** What was done may not have been enough. */
     void comeBack() {
         unfinished = true;
@@ -87,7 +96,7 @@ final class Attempts {
     }
 
     Progress progress() {
-        return new Progress(conflicts, failures, paused ? Optional.of(new Held(held)) : Optional.empty());
+        return new Progress(conflicts, failures, renewals, paused ? Optional.of(new Held(held)) : Optional.empty());
     }
 
     private static String reason(KubernetesClientException refused) {

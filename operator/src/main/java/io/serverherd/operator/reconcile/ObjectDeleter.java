@@ -3,6 +3,7 @@ package io.serverherd.operator.reconcile;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -20,20 +21,30 @@ final class ObjectDeleter {
         this.client = client;
     }
 
+    /** With all it owns. */
     void delete(HasMetadata object) {
-        delete(
-                object.getClass(),
-                object.getMetadata().getNamespace(),
-                object.getMetadata().getName(),
-                object.getMetadata().getUid());
+        ObjectMeta meta = object.getMetadata();
+        delete(object.getClass(), meta.getNamespace(), meta.getName(), meta.getUid());
     }
 
+    /** With all it owns. */
     void delete(Class<? extends HasMetadata> kind, String namespace, String name, String uid) {
+        // Foreground deletion would take a pod's network away before it could say goodbye to its peers.
+        delete(kind, namespace, name, uid, "Background");
+    }
+
+    /** Without what it owns, which is nobody's then. */
+    void orphan(HasMetadata object) {
+        ObjectMeta meta = object.getMetadata();
+        delete(object.getClass(), meta.getNamespace(), meta.getName(), meta.getUid(), "Orphan");
+    }
+
+    private void delete(
+            Class<? extends HasMetadata> kind, String namespace, String name, String uid, String propagation) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withApiVersion("v1")
                 .withKind("DeleteOptions")
-                // Foreground deletion would take a pod's network away before it could say goodbye to its peers.
-                .withPropagationPolicy("Background")
+                .withPropagationPolicy(propagation)
                 .withNewPreconditions()
                 .withUid(uid)
                 .endPreconditions()

@@ -36,6 +36,8 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private final Observer observer;
     private final SpecValidator validator = new SpecValidator();
     private final Applier applier;
+    private final ClaimGrower claims = new ClaimGrower();
+    private final SetRenewer sets;
     private final PeerRewirer rewirer;
     private final RollingUpdater roller = new RollingUpdater();
     private final PodReplacer pods;
@@ -58,6 +60,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         ObjectDeleter deleter = new ObjectDeleter(client);
         observer = new Observer(poller, deletions);
         applier = new Applier(deleter);
+        sets = new SetRenewer(deleter);
         rewirer = new PeerRewirer(clock);
         pods = new PodReplacer(deleter, deletions);
         report = new StatusReport(clock);
@@ -72,13 +75,15 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     @Override
     public UpdateControl<ServerHerd> reconcile(ServerHerd herd, Context<ServerHerd> context) {
         ObservedHerd observed = observer.observe(herd, context);
-        Validation validation = validator.validate(herd);
+        Validation validation = validator.validate(herd, observed.sets());
         if (validation.refused()) {
             return leaveAsItIs(herd, observed, validation);
         }
         DesiredHerd desired = DesiredHerd.of(herd, settingsFor(herd, observed));
         Attempts attempts = new Attempts(herd);
         applier.apply(desired, observed, context, attempts);
+        claims.grow(desired, observed, context, attempts);
+        sets.renew(desired, observed, attempts);
         rewirer.nudge(desired, observed, context, attempts);
         Optional<Roll> roll = roller.next(desired, observed);
         roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));

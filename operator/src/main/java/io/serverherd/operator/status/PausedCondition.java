@@ -26,6 +26,9 @@ final class PausedCondition {
         }
         List<String> parts = new ArrayList<>();
         progress.held().get().objects().forEach((verb, objects) -> parts.add(part("object", verb, objects)));
+        if (!progress.renewals().isEmpty()) {
+            parts.add(part("StatefulSet", "make anew", progress.renewals()));
+        }
         if (!herd.outdated().isEmpty()) {
             parts.add(part("pod", "replace", herd.outdated()));
         }

@@ -17,11 +17,16 @@ final class ReadyCondition {
             return no("NameConflict", NameConflictCondition.message(progress));
         }
         if (!progress.failures().isEmpty()) {
-            return no("ApplyFailed", "the API refused: " + String.join("; ", progress.failures()));
+            return no("ApplyFailed", "the API refused: " + Listing.of(progress.failures()));
         }
         Optional<String> waiting = PausedCondition.waiting(herd, progress);
         if (waiting.isPresent()) {
             return no("Paused", "paused with " + waiting.get() + "; " + servers(herd));
+        }
+        if (!progress.renewals().isEmpty() && herd.troubles().isEmpty()) {
+            return no(
+                    "RenewingSets",
+                    "StatefulSets to be made anew: " + Listing.of(progress.renewals()) + "; " + servers(herd));
         }
         if (!herd.outdated().isEmpty() && herd.troubles().isEmpty()) {
             return no("RollingUpdate", "to be replaced: " + Listing.of(herd.outdated()) + "; " + servers(herd));

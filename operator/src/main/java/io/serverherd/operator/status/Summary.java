@@ -37,6 +37,9 @@ final class Summary {
         if (!herd.troubles().isEmpty()) {
             return firstTrouble(herd);
         }
+        if (!progress.renewals().isEmpty()) {
+            return "Renewing sets, " + progress.renewals().size() + " to go";
+        }
         if (!herd.outdated().isEmpty()) {
             return "Replacing servers, " + herd.outdated().size() + " to go";
         }

@@ -16,6 +16,7 @@ import io.serverherd.operator.api.PodSettings;
 import io.serverherd.operator.api.Resources;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerSpec;
+import io.serverherd.operator.api.StorageSpec;
 import io.serverherd.operator.api.TolerationSpec;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,54 @@ class DesiredHerdTest {
         assertThat(template(herd, "A").getMetadata().getAnnotations()).isEmpty();
         assertThat(template(asked, "A").getMetadata().getAnnotations())
                 .isEqualTo(Map.of("serverherd.io/restartedAt", "yesterday"));
+    }
+
+    @Test
+    void everyServerHasADataFolderOfItsOwn() {
+        ServerHerd herd = herd("h", "A");
+        ServerHerd stored =
+                Herds.with(herd, "storage", new StorageSpec(new Quantity("2Gi"), "fast", StorageSpec.DELETE));
+
+        for (ServerHerd either : List.of(herd, stored)) {
+            assertThat(environment(template(either, "A"))).containsEntry("HERD_DATA_DIR", "/var/lib/serverherd");
+            assertThat(template(either, "A").getSpec().getContainers().get(0).getVolumeMounts())
+                    .anyMatch(mount -> mount.getName().equals("data")
+                            && mount.getMountPath().equals("/var/lib/serverherd"));
+        }
+    }
+
+    @Test
+    void theDataFolderIsTheClaimsWhereThereIsStorageAndThePodsOtherwise() {
+        ServerHerd herd = herd("h", "A");
+        StatefulSet without = set(herd, "A");
+        StatefulSet with =
+                set(Herds.with(herd, "storage", new StorageSpec(new Quantity("2Gi"), "fast", StorageSpec.DELETE)), "A");
+
+        assertThat(without.getSpec().getTemplate().getSpec().getVolumes())
+                .anyMatch(volume ->
+                        volume.getName().equals("data") && volume.getEmptyDir().getSizeLimit() != null);
+        assertThat(without.getSpec().getVolumeClaimTemplates()).isEmpty();
+        assertThat(without.getSpec().getPersistentVolumeClaimRetentionPolicy()).isNull();
+        assertThat(with.getSpec().getTemplate().getSpec().getVolumes())
+                .noneMatch(volume -> volume.getName().equals("data"));
+        assertThat(with.getSpec().getPersistentVolumeClaimRetentionPolicy().getWhenDeleted())
+                .isEqualTo("Delete");
+        assertThat(with.getSpec().getVolumeClaimTemplates()).singleElement().satisfies(claim -> {
+            assertThat(claim.getMetadata().getName()).isEqualTo("data");
+            assertThat(claim.getMetadata().getLabels()).containsEntry("serverherd.io/herd", "h");
+            assertThat(claim.getMetadata().getOwnerReferences()).isEmpty();
+            assertThat(claim.getSpec().getStorageClassName()).isEqualTo("fast");
+            assertThat(claim.getSpec().getResources().getRequests()).isEqualTo(quantities("storage", "2Gi"));
+        });
+    }
+
+    @Test
+    void claimsAreKeptUnlessTheSpecSaysOtherwise() {
+        StatefulSet set =
+                set(Herds.with(herd("h", "A"), "storage", new StorageSpec(new Quantity("2Gi"), null, null)), "A");
+
+        assertThat(set.getSpec().getPersistentVolumeClaimRetentionPolicy().getWhenDeleted())
+                .isEqualTo("Retain");
     }
 
     @Test
@@ -210,8 +259,11 @@ class DesiredHerdTest {
     }
 
     private static PodTemplateSpec template(ServerHerd herd, String server) {
-        HasMetadata set = byName(herd).get("StatefulSet h-" + server.toLowerCase(java.util.Locale.ROOT));
-        return ((StatefulSet) set).getSpec().getTemplate();
+        return set(herd, server).getSpec().getTemplate();
+    }
+
+    private static StatefulSet set(ServerHerd herd, String server) {
+        return (StatefulSet) byName(herd).get("StatefulSet h-" + server.toLowerCase(java.util.Locale.ROOT));
     }
 
     private static Map<String, HasMetadata> byName(ServerHerd herd) {

@@ -32,6 +32,7 @@ class KstatusTest {
         "edge-down,     InProgress",
         "applying,      InProgress",
         "rolling,       InProgress",
+        "renewing-sets, InProgress",
         "server-lost,   InProgress",
         "key-missing,   Current",
         "name-taken,    InProgress",

@@ -45,7 +45,7 @@ public final class DrawnHerd {
             DesiredServer server = byName.get(nameAndState[0]);
             servers.put(server.setName(), server(server, nameAndState[1], i, down));
         }
-        return new ObservedHerd(Map.of(), servers, desired.servers(), true);
+        return new ObservedHerd(Map.of(), Map.of(), servers, desired.servers(), true);
     }
 
     private static ObservedServer server(DesiredServer server, String state, int place, Set<Edge> down) {

@@ -187,7 +187,8 @@ class NodeStatusPollerTest {
                 Optional.empty());
         ObservedServer server = new ObservedServer(
                 Optional.of(new ObservedSet("set", Optional.of("new"))), Optional.of(pod), Optional.empty());
-        poller.follow(herd, List.of(wanted), new ObservedHerd(Map.of(), Map.of("h-a", server), List.of(), true));
+        poller.follow(
+                herd, List.of(wanted), new ObservedHerd(Map.of(), Map.of(), Map.of("h-a", server), List.of(), true));
     }
 
     private static String status(String hash, boolean connected, String placesKey, int clients) {

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -26,6 +28,7 @@ import io.serverherd.operator.api.EdgeSpec;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.api.StorageSpec;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator against an API that answers as a real one does, and that refuses what the test says. No image can be had. */
@@ -261,6 +265,73 @@ class ServerHerdReconcilerTest {
                 .containsExactly("registry.example/node:2", "registry.example/node:2"));
     }
 
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource({"'', 1Gi", "1Gi, ''", "1Gi, 2Gi"})
+    void whatCannotBeChangedOfASetMakesItAnewAndTheRestStays(String before, String after) {
+        String name = "anew" + before.length() + after.length();
+        apply(stored(name, before));
+        awaitState(name, "2 servers: ImagePullBackOff");
+        String set = uid(StatefulSet.class, name + "-a");
+        String config = uid(ConfigMap.class, name + "-a");
+
+        apply(stored(name, after));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(sizes(name)).isEqualTo(after.isEmpty() ? List.of() : List.of(after, after));
+            assertThat(uid(StatefulSet.class, name + "-a")).isNotEqualTo(set);
+        });
+        awaitState(name, "2 servers: ImagePullBackOff");
+        assertThat(uid(ConfigMap.class, name + "-a")).isEqualTo(config);
+    }
+
+    @Test
+    void anotherSpellingOfASizeIsNoChange() {
+        apply(stored("spelled", "1Gi"));
+        awaitState("spelled", "2 servers: ImagePullBackOff");
+        tap.writes().clear();
+
+        apply(stored("spelled", "1024Mi"));
+
+        await().atMost(PATIENCE).until(() -> status("spelled").observedGeneration() == 2);
+        assertThat(objectWrites()).isEmpty();
+    }
+
+    @Test
+    void aSmallerSizeStallsAndChangesNothing() {
+        apply(stored("shrunk", "2Gi"));
+        awaitState("shrunk", "2 servers: ImagePullBackOff");
+        tap.writes().clear();
+
+        apply(stored("shrunk", "1Gi"));
+
+        awaitState("shrunk", "Spec refused");
+        assertThat(condition("shrunk", "Stalled").message()).contains("spec.storage.size: 1Gi", "2Gi or more");
+        assertThat(objectWrites()).isEmpty();
+    }
+
+    @Test
+    void aSetThatIsGoneWithoutItsPodIsMadeAgainAroundIt() throws Exception {
+        apply(Herds.herd("crash", "A-B"));
+        awaitState("crash", "2 servers: ImagePullBackOff");
+        List<String> pods = podUids("crash");
+        operator.close();
+        cluster.client()
+                .apps()
+                .statefulSets()
+                .inNamespace("default")
+                .withName("crash-a")
+                .withPropagationPolicy(DeletionPropagation.ORPHAN)
+                .delete();
+        await().atMost(PATIENCE).until(() -> get(StatefulSet.class, "crash-a") == null);
+
+        operator = start();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(pods("crash"))
+                .allSatisfy(pod ->
+                        assertThat(pod.getMetadata().getOwnerReferences()).hasSize(1)));
+        assertThat(podUids("crash")).isEqualTo(pods);
+    }
+
     @Test
     void aPauseHoldsEverythingButTheStatus() {
         apply(Herds.herd("held", "A-B C"));
@@ -324,6 +395,31 @@ class ServerHerdReconcilerTest {
                                         event.getInvolvedObject().getName().equals("told"))
                                 .map(event -> event.getReason() + ": " + event.getMessage()))
                 .contains("Created: added servers A, B; added edges A-B", "TopologyChanged: added servers C"));
+    }
+
+    private static ServerHerd stored(String name, String size) {
+        ServerHerd herd = Herds.herd(name, "A-B");
+        return size.isEmpty() ? herd : Herds.with(herd, "storage", new StorageSpec(new Quantity(size), null, null));
+    }
+
+    /** Of the claims that the herd's sets make. */
+    private static List<String> sizes(String herd) {
+        return cluster
+                .client()
+                .apps()
+                .statefulSets()
+                .inNamespace("default")
+                .withLabel("serverherd.io/herd", herd)
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(set -> set.getSpec().getVolumeClaimTemplates().stream())
+                .map(claim -> claim.getSpec()
+                        .getResources()
+                        .getRequests()
+                        .get("storage")
+                        .toString())
+                .toList();
     }
 
     private HerdOperator start() throws Exception {

@@ -42,12 +42,17 @@ public final class RecordedHerds {
         herds.put("edge-down", drawn(RUNNING, "B-C"));
         herds.put("applying", drawn("A=unseen B=unseen C=unseen", ""));
         herds.put("rolling", drawn("A=new B=old C=old", ""));
+        herds.put(
+                "renewing-sets",
+                hindered(new Progress(List.of(), List.of(), List.of("plain-b", "plain-c"), Optional.empty())));
         herds.put("server-lost", drawn("A=new B=new C=new~", ""));
         herds.put("key-missing", keyMissing());
-        herds.put("name-taken", hindered(new Progress(List.of("Service plain"), List.of(), Optional.empty())));
+        herds.put(
+                "name-taken", hindered(new Progress(List.of("Service plain"), List.of(), List.of(), Optional.empty())));
         herds.put(
                 "api-refuses",
-                hindered(new Progress(List.of(), List.of("apply Service plain: forbidden"), Optional.empty())));
+                hindered(new Progress(
+                        List.of(), List.of("apply Service plain: forbidden"), List.of(), Optional.empty())));
         herds.put("paused", paused(Map.of()));
         herds.put("paused-waiting", paused(Map.of("apply", List.of("ConfigMap plain-a", "ConfigMap plain-b"))));
         herds.put("spec-refused", refused());
@@ -84,7 +89,7 @@ public final class RecordedHerds {
             NodeStatus misses = new NodeStatus(says.configHash(), says.connected(), NodeStatus.PlacesKey.MISSING);
             keyless.put(set, new ObservedServer(server.set(), server.pod(), Optional.of(misses)));
         });
-        ObservedHerd observed = new ObservedHerd(keyed.objects(), keyless, keyed.lastApplied(), true);
+        ObservedHerd observed = new ObservedHerd(keyed.objects(), Map.of(), keyless, keyed.lastApplied(), true);
         herd.setStatus(REPORT.of(herd, desired, observed, Progress.unhindered()));
         return herd;
     }
@@ -97,7 +102,7 @@ public final class RecordedHerds {
     }
 
     private static ServerHerd paused(Map<String, List<String>> held) {
-        ServerHerd herd = hindered(new Progress(List.of(), List.of(), Optional.of(new Held(held))));
+        ServerHerd herd = hindered(new Progress(List.of(), List.of(), List.of(), Optional.of(new Held(held))));
         ServerHerd paused = Herds.with(herd, "paused", true);
         paused.setStatus(herd.getStatus());
         return paused;

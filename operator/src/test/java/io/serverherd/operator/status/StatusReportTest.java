@@ -213,13 +213,13 @@ class StatusReportTest {
         DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
         ObservedHerd observed = DrawnHerd.observe(desired, "A=new", "");
 
-        ServerHerdStatus taken =
-                report.of(herd, desired, observed, new Progress(List.of("Service h"), List.of(), Optional.empty()));
+        ServerHerdStatus taken = report.of(
+                herd, desired, observed, new Progress(List.of("Service h"), List.of(), List.of(), Optional.empty()));
         ServerHerdStatus refused = report.of(
                 herd,
                 desired,
                 observed,
-                new Progress(List.of(), List.of("apply Service h: forbidden"), Optional.empty()));
+                new Progress(List.of(), List.of("apply Service h: forbidden"), List.of(), Optional.empty()));
 
         assertThat(condition(taken, "NameConflict").message()).contains("Service h");
         assertThat(condition(taken, "Ready").reason()).isEqualTo("NameConflict");
@@ -255,7 +255,7 @@ class StatusReportTest {
                 herd,
                 desired,
                 DrawnHerd.observe(desired, is, ""),
-                new Progress(List.of(), List.of(), Optional.of(new Held(toApply))));
+                new Progress(List.of(), List.of(), List.of(), Optional.of(new Held(toApply))));
 
         assertThat(condition(status, "Paused").holds()).isTrue();
         assertThat(condition(status, "Paused").reason()).isEqualTo(reason);
@@ -276,7 +276,7 @@ class StatusReportTest {
         Map<String, ObservedServer> servers = new HashMap<>(herd.servers());
         ObservedServer is = servers.get(set);
         servers.put(set, new ObservedServer(is.set(), is.pod(), Optional.of(says)));
-        return new ObservedHerd(herd.objects(), servers, herd.lastApplied(), true);
+        return new ObservedHerd(herd.objects(), Map.of(), servers, herd.lastApplied(), true);
     }
 
     private static StatusReport reportAt(Instant now) {

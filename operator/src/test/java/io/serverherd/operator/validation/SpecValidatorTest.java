@@ -2,10 +2,15 @@ package io.serverherd.operator.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.api.EdgeSpec;
+import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerSpec;
+import io.serverherd.operator.api.StorageSpec;
+import io.serverherd.operator.desired.DesiredHerd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -81,6 +86,55 @@ class SpecValidatorTest {
     void aMissingSpecIsAProblemAndNoCrash() {
         assertThat(validator.validate(Herds.herd("herd", (ServerHerdSpec) null)).message())
                 .isEqualTo("spec: Required value");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "1Gi,    true",
+        "1024,   true",
+        "0.5Gi,  true",
+        "1e9,    true",
+        "0,      false",
+        "0Gi,    false",
+        "0.0,    false",
+        "0e5,    false",
+        "ten,    false",
+        "-1Gi,   false",
+    })
+    void aVolumeHasToHoldSomething(String size, boolean accepted) {
+        Validation validation = validator.validate(stored(size));
+
+        assertThat(validation.refused()).isEqualTo(!accepted);
+        assertThat(validation.problems()).allMatch(problem -> problem.startsWith("spec.storage.size: "));
+    }
+
+    @ParameterizedTest(name = "{0} after {1}: {2}")
+    @CsvSource({
+        "2Gi,    '',     true",
+        "2Gi,    2Gi,    true",
+        "2Gi,    2048Mi, true",
+        "2Gi,    1Gi,    true",
+        "2Gi,    3Gi,    false",
+        "1000Mi, 1Gi,    false",
+        "'',     3Gi,    true",
+    })
+    void aVolumeCannotShrink(String size, String before, boolean accepted) {
+        List<StatefulSet> sets = DesiredHerd.of(stored(before), Herds.SETTINGS).objects().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .toList();
+
+        Validation validation = validator.validate(stored(size), sets);
+
+        assertThat(validation.refused()).isEqualTo(!accepted);
+        assertThat(validation.problems()).allSatisfy(problem -> assertThat(problem)
+                .startsWith("spec.storage.size: " + size)
+                .contains("ask for " + before + " or more"));
+    }
+
+    private static ServerHerd stored(String size) {
+        ServerHerd herd = Herds.herd("herd", "A-B");
+        return size.isEmpty() ? herd : Herds.with(herd, "storage", new StorageSpec(new Quantity(size), null, null));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Applies the rules of an object's kind and the schema that the kind has. */
 public final class Admission {
@@ -15,12 +16,12 @@ public final class Admission {
 
     private final Map<String, KindRules> rulesByPlural;
 
-    public Admission(Clock clock) {
+    public Admission(StorageClasses classes, Clock clock) {
         rulesByPlural = Map.of(
                 "customresourcedefinitions", new DefinitionRules(clock),
                 "namespaces", new NamespaceRules(),
                 "networkpolicies", new NetworkPolicyRules(),
-                "persistentvolumeclaims", new ClaimRules(),
+                "persistentvolumeclaims", new ClaimRules(classes),
                 "poddisruptionbudgets", new BudgetRules(),
                 "pods", new PodRules(),
                 "secrets", new SecretRules(),
@@ -47,6 +48,15 @@ public final class Admission {
         List<FieldError> errors = new ArrayList<>(type.schema().checks().validate(object, live));
         errors.addAll(rules(type).check(object, live));
         return errors;
+    }
+
+    /**
+     * Why an object that is not wrong may not be written all the same; empty: it may.
+     *
+     * @param live the stored object, or null on create
+     */
+    public Optional<String> forbids(ResourceType type, ObjectNode object, ObjectNode live) {
+        return rules(type).forbids(object, live);
     }
 
     private KindRules rules(ResourceType type) {

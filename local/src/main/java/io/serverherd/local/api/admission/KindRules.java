@@ -3,6 +3,7 @@ package io.serverherd.local.api.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.schema.FieldError;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules of one kind. */
 interface KindRules {
@@ -20,6 +21,15 @@ interface KindRules {
      * @param live the stored object, or null on create
      */
     default void assign(ObjectNode object, ObjectNode live) {}
+
+    /**
+     * Why a completed object that is not wrong may not be written all the same; empty: it may.
+     *
+     * @param live the stored object, or null on create
+     */
+    default Optional<String> forbids(ObjectNode object, ObjectNode live) {
+        return Optional.empty();
+    }
 
     /**
      * What is wrong with a completed object.

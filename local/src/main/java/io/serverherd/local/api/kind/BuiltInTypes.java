@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +78,7 @@ public final class BuiltInTypes {
                         ClusterRoleBinding.class,
                         Names.of("ClusterRoleBinding", "clusterrolebindings"),
                         Subresources.NONE),
+                global(StorageClass.class, Names.of("StorageClass", "storageclasses", "sc"), Subresources.NONE),
                 local(Role.class, Names.of("Role", "roles"), Subresources.NONE),
                 local(RoleBinding.class, Names.of("RoleBinding", "rolebindings"), Subresources.NONE));
     }

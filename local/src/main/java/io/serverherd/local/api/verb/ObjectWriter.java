@@ -180,8 +180,12 @@ final class ObjectWriter {
             errors.addAll(Metadata.checkFinalizers(live, object));
         }
         errors.addAll(admission.check(type, object, live));
+        String name = object.at("/metadata/name").asText();
         if (!errors.isEmpty()) {
-            throw ApiException.invalid(type, object.at("/metadata/name").asText(), errors);
+            throw ApiException.invalid(type, name, errors);
         }
+        admission.forbids(type, object, live).ifPresent(why -> {
+            throw ApiException.forbidden(type, name, why);
+        });
     }
 }

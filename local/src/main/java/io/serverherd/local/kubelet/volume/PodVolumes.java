@@ -40,8 +40,8 @@ public final class PodVolumes {
 
         Optional<Secret> secret(String namespace, String name);
 
-        /** @return whether the claim exists and is ours to use */
-        boolean bindClaim(String namespace, String name);
+        /** @return the UID of the claim, if it exists and is ours to use */
+        Optional<String> bindClaim(String namespace, String name);
     }
 
     /**
@@ -75,10 +75,10 @@ public final class PodVolumes {
             Files.createDirectories(folder);
         } else if (volume.getPersistentVolumeClaim() != null) {
             String claim = volume.getPersistentVolumeClaim().getClaimName();
-            if (!sources.bindClaim(namespace, claim)) {
-                throw new MountException("persistentvolumeclaim \"%s\" not found".formatted(claim));
-            }
-            return Files.createDirectories(claimsFolder.resolve(namespace).resolve(claim));
+            String uid = sources.bindClaim(namespace, claim)
+                    .orElseThrow(() -> new MountException("persistentvolumeclaim \"%s\" not found".formatted(claim)));
+            // A claim that is deleted and made again is an empty one.
+            return Files.createDirectories(claimsFolder.resolve(namespace).resolve(claim + "-" + uid));
         } else {
             throw new MountException("a pod run as processes can have configMap, secret, emptyDir and"
                     + " persistentVolumeClaim volumes, not this kind");

@@ -45,8 +45,8 @@ class PodVolumesTest {
                     }
 
                     @Override
-                    public boolean bindClaim(String namespace, String name) {
-                        return name.equals("claim");
+                    public Optional<String> bindClaim(String namespace, String name) {
+                        return Optional.of("uid").filter(uid -> name.equals("claim"));
                     }
                 },
                 state.resolve("pods"),
@@ -108,7 +108,7 @@ class PodVolumesTest {
 
         volumes.unmount(pod);
 
-        assertThat(claim).isDirectory().isEqualTo(state.resolve("claims/n/claim"));
+        assertThat(claim).isDirectory().isEqualTo(state.resolve("claims/n/claim-uid"));
         assertThat(scratch).doesNotExist();
     }
 
