@@ -14,7 +14,7 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * One event, one line: {@code 2026-01-01T12:04:07.123Z INFO object.applied kind=Service name=five-node-herd}. Values that are
- * more than plain words are quoted and escaped. Named in {@code logback.xml}.
+ * more than plain words are quoted and escaped.
  */
 public final class LogLine extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
