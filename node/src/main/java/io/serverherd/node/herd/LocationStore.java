@@ -35,6 +35,7 @@ public final class LocationStore {
 
     private static final int TABLES = 256;
     private static final int TABLE_BITS = 8;
+    private static final int TOUCHED = 16;
     /** The same on all servers, as digests are compared. */
     private static final long DIGEST_SEED = 0;
 
@@ -51,6 +52,9 @@ public final class LocationStore {
     private int sweepTable;
 
     private int sweepPosition;
+    private int toTouch;
+    /** Of no meaning: what is read must go somewhere. */
+    private int touched;
 
     /**
      * @param limit how many clients at most
@@ -128,6 +132,9 @@ public final class LocationStore {
             SlotTable table = tables[sweepTable];
             int position = table.takeMark(sweepPosition);
             if (position >= 0) {
+                if (toTouch-- == 0) {
+                    touch(table, position);
+                }
                 sweepPosition = position + 1;
                 view(table.reference(position), record);
                 return true;
@@ -136,6 +143,23 @@ public final class LocationStore {
             sweepPosition = 0;
         }
         return false;
+    }
+
+    /**
+     * Reads a byte of each of the slots that come next. Where there are many clients each is a wait for memory, and here
+     * the processor waits for all of them at once.
+     */
+    private void touch(SlotTable table, int from) {
+        toTouch = TOUCHED;
+        int position = from;
+        for (int i = 0; i < TOUCHED; i++) {
+            position = table.nextMark(position + 1);
+            if (position < 0) {
+                return;
+            }
+            int reference = table.reference(position);
+            touched += pages.page(reference)[pages.offset(reference)];
+        }
     }
 
     /** None has changed: {@link #nextChanged} will give those that change from now on. */

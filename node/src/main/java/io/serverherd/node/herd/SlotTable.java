@@ -85,6 +85,16 @@ final class SlotTable {
 
     /** Takes the first mark at {@code from} or behind it. Returns where it was, or −1. */
     int takeMark(int from) {
+        int position = nextMark(from);
+        if (position >= 0) {
+            tags[position] &= TAG;
+            marked--;
+        }
+        return position;
+    }
+
+    /** Where the first mark at {@code from} or behind it is, or −1. */
+    int nextMark(int from) {
         if (marked == 0) {
             return -1;
         }
@@ -94,10 +104,7 @@ final class SlotTable {
                 marks &= -1L << (from - i) * Byte.SIZE;
             }
             if (marks != 0) {
-                int position = i + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
-                tags[position] &= TAG;
-                marked--;
-                return position;
+                return i + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
             }
         }
         return -1;
