@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.serverherd.local.kubelet.volume.MountException;
 import io.serverherd.local.kubelet.volume.PodVolumes;
 import java.net.HttpURLConnection;
 import java.util.Map;
@@ -80,15 +81,16 @@ final class PodApi implements PodVolumes.Sources {
     }
 
     @Override
-    public Optional<String> bindClaim(String namespace, String name) {
+    public String bindClaim(String namespace, String name) throws MountException {
         PersistentVolumeClaim claim = client.persistentVolumeClaims()
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
         if (claim == null || claim.getMetadata().getDeletionTimestamp() != null) {
-            return Optional.empty();
+            throw new MountException("persistentvolumeclaim \"%s\" not found".formatted(name));
         }
         if (claim.getStatus() == null || !"Bound".equals(claim.getStatus().getPhase())) {
+            requireStorageClass(claim.getSpec().getStorageClassName());
             Map<String, Object> status = Map.of(
                     "phase", "Bound",
                     "accessModes", claim.getSpec().getAccessModes(),
@@ -98,6 +100,13 @@ final class PodApi implements PodVolumes.Sources {
                     .subresource("status")
                     .patch(MERGE, Serialization.asJson(Map.of("status", status)));
         }
-        return Optional.of(claim.getMetadata().getUid());
+        return claim.getMetadata().getUid();
+    }
+
+    /** A claim of a class that is not there waits for it. */
+    private void requireStorageClass(String name) throws MountException {
+        if (client.storage().v1().storageClasses().withName(name).get() == null) {
+            throw new MountException("storageclass.storage.k8s.io \"%s\" not found".formatted(name));
+        }
     }
 }

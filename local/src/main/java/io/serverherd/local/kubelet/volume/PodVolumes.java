@@ -40,8 +40,11 @@ public final class PodVolumes {
 
         Optional<Secret> secret(String namespace, String name);
 
-        /** @return the UID of the claim, if it exists and is ours to use */
-        Optional<String> bindClaim(String namespace, String name);
+        /**
+         * @return the UID of the claim
+         * @throws MountException when there is none, or it can't be bound
+         */
+        String bindClaim(String namespace, String name) throws MountException;
     }
 
     /**
@@ -75,8 +78,7 @@ public final class PodVolumes {
             Files.createDirectories(folder);
         } else if (volume.getPersistentVolumeClaim() != null) {
             String claim = volume.getPersistentVolumeClaim().getClaimName();
-            String uid = sources.bindClaim(namespace, claim)
-                    .orElseThrow(() -> new MountException("persistentvolumeclaim \"%s\" not found".formatted(claim)));
+            String uid = sources.bindClaim(namespace, claim);
             // A claim that is deleted and made again is an empty one.
             return Files.createDirectories(claimsFolder.resolve(namespace).resolve(claim + "-" + uid));
         } else {

@@ -45,8 +45,11 @@ class PodVolumesTest {
                     }
 
                     @Override
-                    public Optional<String> bindClaim(String namespace, String name) {
-                        return Optional.of("uid").filter(uid -> name.equals("claim"));
+                    public String bindClaim(String namespace, String name) throws MountException {
+                        if (!name.equals("claim")) {
+                            throw new MountException("persistentvolumeclaim \"" + name + "\" not found");
+                        }
+                        return "uid";
                     }
                 },
                 state.resolve("pods"),
