@@ -28,6 +28,9 @@ import java.util.Optional;
 
 /** Makes what is there what a ServerHerd wants, one step at a time, from wherever it stands. */
 public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
+    /** When somebody wrote the herd while a pass looked after it. */
+    private static final Duration SOON = Duration.ofMillis(100);
+
     /** When something was refused, a name was taken, or a server lags behind: no event tells when to try again. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -77,7 +80,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         ObservedHerd observed = observer.observe(herd, context);
         Validation validation = validator.validate(herd, observed.sets());
         if (validation.refused()) {
-            return leaveAsItIs(herd, observed, validation);
+            return leaveAsItIs(herd, observed, validation, context);
         }
         DesiredHerd desired = DesiredHerd.of(herd, settingsFor(herd, observed));
         Attempts attempts = new Attempts(herd);
@@ -91,7 +94,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
         roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
         // What was just written is in the caches by now; the picture from before it knows nothing of the new templates.
-        return conclude(herd, desired, observer.observe(herd, context), attempts);
+        return conclude(herd, desired, observer.observe(herd, context), attempts, context);
     }
 
     /** A newer operator's default image is none of an older herd's business. */
@@ -100,24 +103,34 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     }
 
     /** The last good herd goes on serving. */
-    private UpdateControl<ServerHerd> leaveAsItIs(ServerHerd herd, ObservedHerd observed, Validation validation) {
+    private UpdateControl<ServerHerd> leaveAsItIs(
+            ServerHerd herd, ObservedHerd observed, Validation validation, Context<ServerHerd> context) {
         poller.follow(herd, observed.lastApplied(), observed);
-        return update(herd, observed, report.refused(herd, observed, validation));
+        return update(herd, observed, report.refused(herd, observed, validation), context);
     }
 
     private UpdateControl<ServerHerd> conclude(
-            ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Attempts attempts) {
+            ServerHerd herd,
+            DesiredHerd desired,
+            ObservedHerd observed,
+            Attempts attempts,
+            Context<ServerHerd> context) {
         UpdateControl<ServerHerd> update =
-                update(herd, observed, report.of(herd, desired, observed, attempts.progress()));
-        return attempts.areUnfinished() ? update.rescheduleAfter(RETRY) : update;
+                update(herd, observed, report.of(herd, desired, observed, attempts.progress()), context);
+        boolean again = update.getScheduleDelay().isPresent();
+        return attempts.areUnfinished() && !again ? update.rescheduleAfter(RETRY) : update;
     }
 
     /** An operator that has just started knows of no server's links yet; to say so would be a false alarm. */
-    private UpdateControl<ServerHerd> update(ServerHerd herd, ObservedHerd observed, ServerHerdStatus status) {
+    private UpdateControl<ServerHerd> update(
+            ServerHerd herd, ObservedHerd observed, ServerHerdStatus status, Context<ServerHerd> context) {
         if (!observed.complete()) {
             return UpdateControl.noUpdate();
         }
+        if (!StatusUpdate.write(herd, status, context)) {
+            return UpdateControl.<ServerHerd>noUpdate().rescheduleAfter(SOON);
+        }
         events.tellTransitions(herd, status);
-        return StatusUpdate.of(herd, status);
+        return UpdateControl.noUpdate();
     }
 }

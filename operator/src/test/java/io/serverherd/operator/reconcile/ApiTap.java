@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Between the operator and the API: notes every write, and has chosen ones refused. */
+/** Between the operator and the API: notes every write, has chosen ones refused, and lets things happen before others. */
 final class ApiTap implements Interceptor, AutoCloseable {
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private final HttpServer refuser;
 
     private record Refusal(int code, int times) {}
@@ -42,6 +43,11 @@ final class ApiTap implements Interceptor, AutoCloseable {
         refusals.put(pathEnd, new Refusal(code, times));
     }
 
+    /** Happens just before the next write to a path that ends so. */
+    void beforeNext(String pathEnd, Runnable what) {
+        happenings.put(pathEnd, what);
+    }
+
     void refuseNothing() {
         refusals.clear();
     }
@@ -58,6 +64,9 @@ final class ApiTap implements Interceptor, AutoCloseable {
         }
         String path = request.uri().getPath();
         writes.add(request.method() + " " + path);
+        happenings.keySet().stream().filter(path::endsWith).toList().forEach(pathEnd -> happenings
+                .remove(pathEnd)
+                .run());
         refusals.forEach((pathEnd, refusal) -> {
             if (path.endsWith(pathEnd) && refusal.times() > 0) {
                 refusals.put(pathEnd, new Refusal(refusal.code(), refusal.times() - 1));

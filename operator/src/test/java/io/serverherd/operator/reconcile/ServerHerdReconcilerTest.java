@@ -135,6 +135,20 @@ class ServerHerdReconcilerTest {
                         "PATCH /api/v1/namespaces/default/configmaps/edge-c");
     }
 
+    /** A herd that is refused has no objects, so nothing else makes the operator look again. */
+    @Test
+    void anEditThatLandsWhileTheStatusIsWrittenIsNotLost() {
+        apply(refused("raced", "First"));
+        await().atMost(PATIENCE).until(() -> status("raced").observedGeneration() == 1);
+        tap.beforeNext("/raced/status", () -> apply(refused("raced", "Third")));
+
+        apply(refused("raced", "Second"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status("raced").observedGeneration())
+                .isEqualTo(3));
+        assertThat(condition("raced", "Stalled").message()).contains("Third");
+    }
+
     @Test
     void aRemovedServerTakesItsObjectsWithItAndNoOthers() {
         apply(Herds.herd("less", "A-B B-C"));
@@ -204,11 +218,8 @@ class ServerHerdReconcilerTest {
         apply(Herds.herd("stall", "A-B"));
         awaitState("stall", "2 servers: ImagePullBackOff");
         tap.writes().clear();
-        ServerHerd bad = Herds.herd("stall", "A-B");
-        List<EdgeSpec> edges = new ArrayList<>(bad.getSpec().edges());
-        edges.add(new EdgeSpec("A", "Nobody"));
 
-        apply(Herds.with(bad, "edges", edges));
+        apply(refused("stall", "Nobody"));
 
         awaitState("stall", "Spec refused");
         assertThat(condition("stall", "Stalled").message()).contains("spec.edges[1]", "Nobody");
@@ -450,6 +461,14 @@ class ServerHerdReconcilerTest {
                 .filter(line -> line.startsWith("reconciliations_success_total"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    /** With an edge to a server that is not there. */
+    private static ServerHerd refused(String name, String nobody) {
+        ServerHerd herd = Herds.herd(name, "A-B");
+        List<EdgeSpec> edges = new ArrayList<>(herd.getSpec().edges());
+        edges.add(new EdgeSpec("A", nobody));
+        return Herds.with(herd, "edges", edges);
     }
 
     private static void apply(ServerHerd herd) {
