@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -96,6 +97,38 @@ class ApplyTest {
         applyAs("first", SET.formatted(1)).succeeds();
 
         assertThat(set().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void anApplyMayBeBoundToTheObjectThatWasSeenOrToNone() {
+        String other = "00000000-0000-0000-0000-000000000000";
+
+        assertThat(applyMap("resourceVersion: \"1\"").statusCode())
+                .as("none was seen, none is there")
+                .isEqualTo(201);
+        assertThat(applyMap("resourceVersion: \"1\"").statusCode())
+                .as("none was seen, one is there")
+                .isEqualTo(409);
+        String uid =
+                api.client().configMaps().withName("map").get().getMetadata().getUid();
+        assertThat(applyMap("uid: " + uid).statusCode())
+                .as("the one that is there")
+                .isEqualTo(200);
+        assertThat(applyMap("uid: " + other).body())
+                .as("another")
+                .contains("metadata.uid: Invalid value: \\\"" + other + "\\\": field is immutable");
+        api.client().configMaps().withName("map").delete();
+        assertThat(applyMap("uid: " + uid).body())
+                .as("one that is gone")
+                .contains("uid mismatch: the provided object specified uid " + uid);
+    }
+
+    private HttpResponse<String> applyMap(String metadata) {
+        return api.send(
+                "PATCH",
+                "/api/v1/namespaces/default/configmaps/map?fieldManager=test&force=true",
+                "application/apply-patch+yaml",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: map, %s}}".formatted(metadata));
     }
 
     @Test

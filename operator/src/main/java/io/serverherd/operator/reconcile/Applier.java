@@ -2,6 +2,7 @@ package io.serverherd.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.serverherd.operator.api.ServerHerd;
@@ -9,6 +10,7 @@ import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.observe.ObjectKey;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Ownership;
+import java.net.HttpURLConnection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+    /** An apply that carries a version makes a new object, and fails on one that is there and has another version. */
+    private static final String OF_NO_OBJECT = "1";
 
     private final SSABasedGenericKubernetesResourceMatcher<HasMetadata> matcher =
             SSABasedGenericKubernetesResourceMatcher.getInstance();
@@ -39,10 +43,14 @@ final class Applier {
                 continue;
             }
             attempts.run("apply", key, () -> {
-                if (actual == null && !nameIsFree(object, context)) {
+                // The caches hold only objects with the operator's label, so they can't tell that a name is free.
+                HasMetadata there =
+                        actual == null ? context.getClient().resource(object).get() : actual;
+                if (there != null && !Ownership.owns(context.getPrimaryResource(), there)) {
                     attempts.conflict(key);
                 } else if (actual == null || !matches(actual, object, context)) {
-                    attempts.write("apply", key, () -> apply(object, context));
+                    HasMetadata bound = boundTo(there, object, context);
+                    attempts.write("apply", key, () -> apply(bound, context, attempts));
                 }
             });
         }
@@ -52,11 +60,6 @@ final class Applier {
     /** A set of other fixed fields, which has to go first. */
     private static boolean cannotBecome(HasMetadata desired, HasMetadata actual) {
         return actual instanceof StatefulSet there && SetRenewer.differ(there, (StatefulSet) desired);
-    }
-
-    private static void apply(HasMetadata object, Context<ServerHerd> context) {
-        context.resourceOperations().serverSideApply(object);
-        log("object.applied", object);
     }
 
     private boolean matches(HasMetadata actual, HasMetadata desired, Context<ServerHerd> context) {
@@ -72,10 +75,28 @@ final class Applier {
         return matches;
     }
 
-    // The caches hold only objects with the operator's label, so they can't tell that a name is free.
-    private static boolean nameIsFree(HasMetadata object, Context<ServerHerd> context) {
-        HasMetadata there = context.getClient().resource(object).get();
-        return there == null || Ownership.owns(context.getPrimaryResource(), there);
+    /** With a precondition, so that an object which has come in between is never taken over. */
+    private static HasMetadata boundTo(HasMetadata there, HasMetadata object, Context<ServerHerd> context) {
+        HasMetadata bound = context.getClient().getKubernetesSerialization().clone(object);
+        if (there == null) {
+            bound.getMetadata().setResourceVersion(OF_NO_OBJECT);
+        } else {
+            bound.getMetadata().setUid(there.getMetadata().getUid());
+        }
+        return bound;
+    }
+
+    private static void apply(HasMetadata object, Context<ServerHerd> context, Attempts attempts) {
+        try {
+            context.resourceOperations().serverSideApply(object);
+            log("object.applied", object);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            // Not what was looked at any more; an event will tell, or the next look.
+            attempts.comeBack();
+        }
     }
 
     private void prune(DesiredHerd desired, ObservedHerd observed, Attempts attempts) {

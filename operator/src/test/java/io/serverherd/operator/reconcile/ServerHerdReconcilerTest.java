@@ -193,15 +193,7 @@ class ServerHerdReconcilerTest {
 
     @Test
     void anObjectOfAnotherOwnerIsLeftAloneUntilItIsGone() {
-        ConfigMap foreign = cluster.client()
-                .resource(new ConfigMapBuilder()
-                        .withMetadata(new ObjectMetaBuilder()
-                                .withNamespace("default")
-                                .withName("guest-a")
-                                .build())
-                        .withData(Map.of("whose", "mine"))
-                        .build())
-                .create();
+        ConfigMap foreign = createForeign("guest-a");
 
         apply(Herds.herd("guest", "A-B"));
 
@@ -211,6 +203,43 @@ class ServerHerdReconcilerTest {
         cluster.client().resource(foreign).delete();
         awaitState("guest", "2 servers: ImagePullBackOff");
         assertThat(status("guest").condition("NameConflict")).isEmpty();
+    }
+
+    @Test
+    void anObjectThatComesBetweenTheLookAndTheWriteIsLeftAlone() {
+        tap.beforeNext("/configmaps/early-a", () -> createForeign("early-a"));
+
+        apply(Herds.herd("early", "A-B"));
+
+        awaitState("early", "Name conflict: ConfigMap early-a");
+        assertThat(get(ConfigMap.class, "early-a").getData()).containsOnlyKeys("whose");
+    }
+
+    @Test
+    void anObjectThatTakesThePlaceOfAnOwnOneIsLeftAlone() {
+        apply(Herds.herd("late", "A-B"));
+        awaitState("late", "2 servers: ImagePullBackOff");
+        tap.beforeNext("/configmaps/late-a", () -> {
+            cluster.client().resource(get(ConfigMap.class, "late-a")).delete();
+            createForeign("late-a");
+        });
+
+        apply(Herds.herd("late", "A B"));
+
+        awaitState("late", "Name conflict: ConfigMap late-a");
+        assertThat(get(ConfigMap.class, "late-a").getData()).containsOnlyKeys("whose");
+    }
+
+    private static ConfigMap createForeign(String name) {
+        return cluster.client()
+                .resource(new ConfigMapBuilder()
+                        .withMetadata(new ObjectMetaBuilder()
+                                .withNamespace("default")
+                                .withName(name)
+                                .build())
+                        .withData(Map.of("whose", "mine"))
+                        .build())
+                .create();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.serverherd.local.patch.MergePatch;
 import io.serverherd.local.patch.PatchException;
 import io.serverherd.local.patch.ServerSideApply;
 import io.serverherd.local.patch.StrategicMergePatch;
+import io.serverherd.local.schema.FieldError;
 import java.util.List;
 
 /** The patch verb: applies the patch to the live object and stores the result as an update. */
@@ -53,7 +54,7 @@ final class Patching {
         if (!(patched(target.type(), contentType, live, patch.content()) instanceof ObjectNode changed)) {
             throw ApiException.badRequest("the patch makes " + target.name() + " something else than an object");
         }
-        requireSameVersion(target, live, changed);
+        requireSameObject(target, live, changed);
         return writer.update(target, Door.of(target.subresource()), live, changed, options, patch.duplicates(), false);
     }
 
@@ -84,16 +85,34 @@ final class Patching {
             throw ApiException.notFound(target.type(), target.name());
         }
         if (live == null) {
+            requireNoOther(target, config);
             ObjectNode merged = ServerSideApply.apply(merging, null, config, by, options.force());
             return writer.create(target, merged, options, patch.duplicates(), true);
         }
-        requireSameVersion(target, live, config);
+        requireSameObject(target, live, config);
         ObjectNode merged = ServerSideApply.apply(merging, live, config, by, options.force());
         return writer.update(target, door, live, merged, options, patch.duplicates(), true);
     }
 
-    /** A patch may carry the version it was made for. */
-    private static void requireSameVersion(Target target, ObjectNode live, ObjectNode changed) {
+    /** An apply may carry the UID of the object it was made for, which is gone. */
+    private static void requireNoOther(Target target, ObjectNode config) {
+        String uid = config.at("/metadata/uid").asText("");
+        if (!uid.isEmpty()) {
+            throw ApiException.conflict(
+                    target.type(),
+                    target.name(),
+                    "uid mismatch: the provided object specified uid %s, and no existing object was found"
+                            .formatted(uid));
+        }
+    }
+
+    /** A patch may carry the UID and the version it was made for; of an object that was not there, any version. */
+    private static void requireSameObject(Target target, ObjectNode live, ObjectNode changed) {
+        JsonNode uid = changed.at("/metadata/uid");
+        if (!uid.asText("").isEmpty() && !uid.equals(live.at("/metadata/uid"))) {
+            FieldError immutable = new FieldError("metadata.uid", FieldError.Type.INVALID, uid, "field is immutable");
+            throw ApiException.invalid(target.type(), target.name(), List.of(immutable));
+        }
         String version = changed.at("/metadata/resourceVersion").asText("");
         if (!version.isEmpty()
                 && !version.equals(live.at("/metadata/resourceVersion").asText())) {
