@@ -16,23 +16,23 @@ import org.slf4j.LoggerFactory;
  * Lets one of several operators run its passes, by a Lease.
  *
  * <pre>
- *            free, or not renewed for 12 s by its holder
+ *            free, or not renewed for 15 s by its holder
  *  stands by ─────────────────────────────────────────▶ leads, renews every 3 s
- *      ▲                                                  │ taken by another, or not renewed for 8 s
- *      │        passes ended within 3 s                   ▼
+ *      ▲                                                  │ taken by another, or not renewed for 10 s
+ *      │        passes ended within 4 s                   ▼
  *      └──────────────────────────────────────────────── lost ──▶ a pass goes on: the process ends
  * </pre>
  *
  * <p>Only this machine's own, steady clock is used: when a holder last renewed is when a change of the Lease was seen, never
- * what is written in it. 8 + 3 is less than 12, so the old leader is done before a new one begins.
+ * what is written in it. 10 + 4 is less than 15, so the old leader is done before a new one begins.
  */
 public final class LeaderElection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderElection.class);
 
-    static final Duration LEASE = Duration.ofSeconds(12);
+    static final Duration LEASE = Duration.ofSeconds(15);
     static final Duration RENEW_EVERY = Duration.ofSeconds(3);
-    static final Duration GIVE_UP_AFTER = Duration.ofSeconds(8);
-    static final Duration PATIENCE_WITH_PASSES = Duration.ofSeconds(3);
+    static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
+    static final Duration PATIENCE_WITH_PASSES = Duration.ofSeconds(4);
     /** Also how long a released Lease is nobody's, at most. */
     static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     /** After a request that failed. */

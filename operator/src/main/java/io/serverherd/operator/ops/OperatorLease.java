@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class OperatorLease {
     /** A late answer is worth nothing, and a second try is the caller's. */
-    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
     private final KubernetesClient client;
     private final String namespace;
