@@ -3,6 +3,7 @@ package io.serverherd.local;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.serverherd.local.api.Access;
 import io.serverherd.local.api.ApiServer;
 import io.serverherd.local.api.ApiServerOptions;
 import io.serverherd.local.controllers.ClaimController;
@@ -60,6 +61,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param images which images can be run
      * @param outsideNames host names beyond the cluster that pods can resolve
      * @param volumeSync how long a change of a ConfigMap takes at most to reach a pod that nobody touches
+     * @param rules who may do what
      */
     public record Options(
             Path stateFolder,
@@ -67,10 +69,15 @@ public final class LocalCluster implements AutoCloseable {
             String podNetwork,
             Images images,
             List<String> outsideNames,
-            Duration volumeSync) {
+            Duration volumeSync,
+            Access.Rules rules) {
 
         public Options(Path stateFolder, String podNetwork, Images images) {
-            this(stateFolder, 0, podNetwork, images, List.of(), KubeletSettings.VOLUME_SYNC);
+            this(stateFolder, podNetwork, images, Access.Rules.none());
+        }
+
+        public Options(Path stateFolder, String podNetwork, Images images, Access.Rules rules) {
+            this(stateFolder, 0, podNetwork, images, List.of(), KubeletSettings.VOLUME_SYNC, rules);
         }
     }
 
@@ -99,7 +106,7 @@ public final class LocalCluster implements AutoCloseable {
                 Clock.systemUTC());
         Kubelet.cleanUp(settings);
         RunningPods pods = new RunningPods(settings.logsFolder());
-        ApiServer api = ApiServer.start(new ApiServerOptions("127.0.0.1", options.apiPort(), pods));
+        ApiServer api = ApiServer.start(new ApiServerOptions("127.0.0.1", options.apiPort(), pods, options.rules()));
         Path kubeconfig = state.resolve("kubeconfig");
         api.writeKubeconfig(kubeconfig);
         // Nothing of the user's own Kubernetes configuration is read.

@@ -79,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
                 new Scaling(store, writing),
                 new Watches(store, timer, clock),
                 new PodRoutes(reading, options.pods(), timer),
+                new AccessControl(types, reading, options.rules()),
                 clock);
         Cleanup cleanup = new Cleanup(store, types, writing, deleting);
         ChangeWorker cleaners = new ChangeWorker(

@@ -9,7 +9,11 @@ import java.net.UnknownHostException;
  * @param host a loopback address or name: the server has no authentication, so it listens nowhere else
  * @param port 0 picks a free port
  */
-public record ApiServerOptions(String host, int port, PodRuntime pods) {
+public record ApiServerOptions(String host, int port, PodRuntime pods, Access.Rules rules) {
+
+    public ApiServerOptions(String host, int port, PodRuntime pods) {
+        this(host, port, pods, Access.Rules.none());
+    }
 
     public ApiServerOptions {
         if (!isLoopback(host)) {

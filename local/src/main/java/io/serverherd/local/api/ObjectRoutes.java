@@ -37,6 +37,7 @@ final class ObjectRoutes {
     private final Scaling scaling;
     private final Watches watches;
     private final PodRoutes pods;
+    private final AccessControl access;
     private final Clock clock;
 
     ObjectRoutes(
@@ -47,6 +48,7 @@ final class ObjectRoutes {
             Scaling scaling,
             Watches watches,
             PodRoutes pods,
+            AccessControl access,
             Clock clock) {
         this.types = types;
         this.reading = reading;
@@ -55,6 +57,7 @@ final class ObjectRoutes {
         this.scaling = scaling;
         this.watches = watches;
         this.pods = pods;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -64,6 +67,7 @@ final class ObjectRoutes {
             return AccessReviews.review(request);
         }
         Target target = target(group, path);
+        access.require(target, request);
         if (target.name().isEmpty()) {
             return collection(target, request);
         }

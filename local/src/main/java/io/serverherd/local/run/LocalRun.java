@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.serverherd.local.LocalCluster;
+import io.serverherd.local.api.Access;
 import io.serverherd.local.demo.DemoPlaces;
 import io.serverherd.local.kubelet.Images;
 import io.serverherd.local.kubelet.KubeletSettings;
@@ -67,7 +68,8 @@ public final class LocalRun implements AutoCloseable {
                     settings.podNetwork(),
                     Images.none().withJar(NODE_IMAGE, installation.nodeJar()),
                     settings.placesKey().isPresent() ? GOOGLE : List.of(),
-                    KubeletSettings.VOLUME_SYNC)));
+                    KubeletSettings.VOLUME_SYNC,
+                    Access.Rules.none())));
             screen.say("API server     %s (export KUBECONFIG=%s)".formatted(cluster.apiUrl(), cluster.kubeconfig()));
 
             String places = places();

@@ -25,6 +25,7 @@ final class TestApi implements BeforeEachCallback, AfterEachCallback {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final PodRuntime pods;
+    private final Access.Rules rules;
     private ApiServer server;
     private KubernetesClient client;
     private Path folder;
@@ -34,12 +35,17 @@ final class TestApi implements BeforeEachCallback, AfterEachCallback {
     }
 
     TestApi(PodRuntime pods) {
+        this(pods, Access.Rules.none());
+    }
+
+    TestApi(PodRuntime pods, Access.Rules rules) {
         this.pods = pods;
+        this.rules = rules;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        server = ApiServer.start(new ApiServerOptions("127.0.0.1", 0, pods));
+        server = ApiServer.start(new ApiServerOptions("127.0.0.1", 0, pods, rules));
         folder = Files.createTempDirectory("api-test");
         server.writeKubeconfig(folder.resolve("kubeconfig"));
         Config config = new ConfigBuilder(Config.empty())

@@ -1,5 +1,7 @@
 package io.serverherd.operator.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.serverherd.local.LocalCluster;
@@ -17,22 +19,27 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
 
     private final Path state;
     private final LocalCluster cluster;
+    private final OperatorAccess access;
     private OperatorProcess operator;
     private int namespaces;
 
-    private LocalClusterUnderTest(Path state, LocalCluster cluster) {
+    private LocalClusterUnderTest(Path state, LocalCluster cluster, OperatorAccess access) {
         this.state = state;
         this.cluster = cluster;
+        this.access = access;
     }
 
     static LocalClusterUnderTest start() throws IOException {
         Path state = Files.createTempDirectory("herd-scenario-");
+        OperatorAccess access = OperatorAccess.installed();
         LocalClusterUnderTest local = new LocalClusterUnderTest(
                 state,
                 LocalCluster.start(new LocalCluster.Options(
                         state,
                         LocalCluster.randomPodNetwork(),
-                        Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR))));
+                        Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR),
+                        access)),
+                access);
         ServerSideApply.of(local.client(), ProjectFiles.crd());
         local.startOperator(Map.of()).awaitReady();
         return local;
@@ -95,5 +102,9 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
                 Files.deleteIfExists(file);
             }
         }
+        ApiUse.record(access.used());
+        assertThat(access.refused())
+                .as("what the operator asked for without having the right by its roles in install/")
+                .isEmpty();
     }
 }

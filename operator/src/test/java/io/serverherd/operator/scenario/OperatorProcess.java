@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The operator as its users start it: the built jar, a kubeconfig, the environment. */
 final class OperatorProcess implements OperatorUnderTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final int port;
@@ -41,22 +44,43 @@ final class OperatorProcess implements OperatorUnderTest {
 
     @Override
     public OperatorProcess awaitReady() {
-        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(readyStatus())
-                .as("operator readiness; its log:\n%s", Files.readString(log))
-                .isEqualTo(200));
+        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(readiness())
+                .as("operator readiness; its log:\n%s", read())
+                .startsWith("200 "));
         return this;
     }
 
-    private int readyStatus() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+    /** Whether it leads, of several. */
+    boolean leads() throws InterruptedException {
+        return readiness().equals("200 ok");
+    }
+
+    /** Such as {@code 200 ok}. */
+    String readiness() throws InterruptedException {
+        return get("/readyz");
+    }
+
+    String metrics() throws InterruptedException {
+        return get("/metrics");
+    }
+
+    private String get(String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException notListeningYet) {
-            return 0;
+            HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body().stripTrailing();
+        } catch (IOException notListening) {
+            return "0";
+        }
+    }
+
+    private String read() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 
@@ -69,8 +93,10 @@ final class OperatorProcess implements OperatorUnderTest {
     @Override
     public void stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            kill();
-        }
+        boolean ended = process.waitFor(10, TimeUnit.SECONDS);
+        kill();
+        assertThat(ended)
+                .as("ended of itself within the grace a pod has; its log:\n%s", read())
+                .isTrue();
     }
 }

@@ -58,6 +58,13 @@ public final class TypeRegistry {
                 .findFirst();
     }
 
+    public Optional<ResourceType> ofKind(String apiVersion, String kind) {
+        return types().stream()
+                .filter(type -> type.apiVersion().equals(apiVersion)
+                        && type.names().kind().equals(kind))
+                .findFirst();
+    }
+
     /** The type of a kind the API has of its own. */
     public ResourceType builtIn(String group, String plural) {
         return builtIn.stream()

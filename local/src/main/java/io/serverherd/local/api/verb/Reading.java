@@ -25,6 +25,10 @@ public final class Reading {
         return ServedForm.served(target.type(), stored);
     }
 
+    public boolean exists(Target target) {
+        return store.contains(target.key());
+    }
+
     public Listing list(Target target, Selection selection) {
         ResourceType type = target.type();
         Listing all = store.list(type.objects(target.namespace()));
