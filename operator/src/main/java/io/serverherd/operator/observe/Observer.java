@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.DesiredServer;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +48,27 @@ public final class Observer {
                 .collect(Collectors.toMap(claim -> claim.getMetadata().getName(), Function.identity()));
         return new ObservedHerd(
                 objects, claims, servers, lastApplied, servers.values().stream().noneMatch(this::isAwaited));
+    }
+
+    /**
+     * Whether every server that was seen ready still is, by the API server itself. The caches lag a little, and those of an
+     * operator that stood by until now know nothing of its predecessor's last deletion.
+     */
+    public boolean stillReady(ServerHerd herd, ObservedHerd observed, KubernetesClient client) {
+        Set<String> ready = client
+                .pods()
+                .inNamespace(herd.getMetadata().getNamespace())
+                .withLabel(Labels.HERD, herd.getMetadata().getName())
+                .list()
+                .getItems()
+                .stream()
+                .map(pod -> ObservedPod.of(pod, false))
+                .filter(pod -> pod.ready() && !pod.terminating())
+                .map(ObservedPod::uid)
+                .collect(Collectors.toSet());
+        return observed.servers().values().stream()
+                .filter(ObservedServer::ready)
+                .allMatch(server -> ready.contains(server.pod().orElseThrow().uid()));
     }
 
     private Map<String, ObservedServer> servers(List<HasMetadata> owned, Context<ServerHerd> context) {

@@ -90,6 +90,12 @@ final class Attempts {
         unfinished = true;
     }
 
+    /** Returns what it is given. */
+    boolean comeBackUnless(boolean sure) {
+        unfinished |= !sure;
+        return sure;
+    }
+
     /** Whether to try again, though nothing may happen until then. */
     boolean areUnfinished() {
         return unfinished || !conflicts.isEmpty() || !failures.isEmpty();

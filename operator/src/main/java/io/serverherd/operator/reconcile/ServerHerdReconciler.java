@@ -88,7 +88,8 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         claims.grow(desired, observed, context, attempts);
         sets.renew(desired, observed, attempts);
         rewirer.nudge(desired, observed, context, attempts);
-        Optional<Roll> roll = roller.next(desired, observed);
+        Optional<Roll> roll = roller.next(desired, observed)
+                .filter(next -> attempts.comeBackUnless(observer.stillReady(herd, observed, context.getClient())));
         roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));
         poller.follow(herd, desired.servers(), observed);
         events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
