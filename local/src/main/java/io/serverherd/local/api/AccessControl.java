@@ -38,7 +38,7 @@ final class AccessControl {
         String resource = target.type().names().plural() + subresource;
         List<Access> needed = new ArrayList<>();
         needed.add(access(request, verb(target, request), target.type(), resource, target.namespace(), target.name()));
-        if (isApply(request) && !reading.exists(target)) {
+        if (isApply(request) && subresource.isEmpty() && !reading.exists(target)) {
             needed.add(access(request, "create", target.type(), resource, target.namespace(), target.name()));
         }
         if (isApply(request) || request.method().equals("POST")) {

@@ -67,6 +67,21 @@ class AccessTest {
     }
 
     @Test
+    void aStatusMakesNoObject() {
+        String status = "{apiVersion: v1, kind: Pod, metadata: {name: a}}";
+
+        assertThat(api.send(
+                                "PATCH",
+                                "/api/v1/namespaces/default/pods/a/status?fieldManager=test",
+                                "application/apply-patch+yaml",
+                                status)
+                        .statusCode())
+                .isEqualTo(404);
+
+        assertThat(asked).extracting(Access::verb).containsExactly("patch");
+    }
+
+    @Test
     void whoHoldsUpAnOwnersDeletionUpdatesItsFinalizers() {
         apply("""
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "ownerReferences": [
