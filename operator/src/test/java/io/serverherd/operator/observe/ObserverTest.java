@@ -68,8 +68,8 @@ class ObserverTest {
                 .withPath(PODS)
                 .andReturn(200, new PodListBuilder().withItems(pods).build())
                 .once();
-        ObservedHerd observed =
-                new ObservedHerd(Map.of(), Map.of("h-a", seenReady("a"), "h-b", seenReady("b")), List.of(), true);
+        ObservedHerd observed = new ObservedHerd(
+                Map.of(), Map.of(), Map.of("h-a", seenReady("a"), "h-b", seenReady("b")), List.of(), true);
         return new Observer(null, new AskedDeletions()).stillReady(Herds.herd("h", "A-B"), observed, client);
     }
 
