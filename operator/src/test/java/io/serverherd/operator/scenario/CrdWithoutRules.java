@@ -2,11 +2,14 @@ package io.serverherd.operator.scenario;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionSpec;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** A cluster's CRD for as long as its CEL rules are taken out: as an API server without CEL, or an old CRD, would be. */
 final class CrdWithoutRules implements AutoCloseable {
@@ -18,6 +21,7 @@ final class CrdWithoutRules implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final CustomResourceDefinitionSpec withRules;
+    private final List<ManagedFieldsEntry> managers;
 
     /** @param namespace where it tries whether the API server has taken notice; nothing is left there */
     CrdWithoutRules(KubernetesClient client, String namespace) {
@@ -28,6 +32,7 @@ final class CrdWithoutRules implements AutoCloseable {
                 .customResourceDefinitions()
                 .withName(NAME)
                 .get();
+        managers = List.copyOf(crd.getMetadata().getManagedFields());
         withRules = client.getKubernetesSerialization().clone(crd).getSpec();
         crd.getSpec()
                 .getVersions()
@@ -43,12 +48,18 @@ final class CrdWithoutRules implements AutoCloseable {
     @Override
     public void close() {
         put(withRules);
+        // Who had applied the CRD could otherwise not do so again: its fields would be ours.
+        edit(crd -> crd.getMetadata().setManagedFields(managers));
         await().atMost(OperatedCluster.PATIENCE).until(() -> !acceptsAnything());
     }
 
     private void put(CustomResourceDefinitionSpec spec) {
+        edit(crd -> crd.setSpec(spec));
+    }
+
+    private void edit(Consumer<CustomResourceDefinition> change) {
         client.apiextensions().v1().customResourceDefinitions().withName(NAME).edit(crd -> {
-            crd.setSpec(spec);
+            change.accept(crd);
             return crd;
         });
     }
