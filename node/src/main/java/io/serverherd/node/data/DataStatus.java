@@ -11,7 +11,7 @@ package io.serverherd.node.data;
  * @param unwritten    records that have changed and are not on their way to the disk yet
  * @param rewritten    how many times all records were written anew
  * @param failures     how many times the disk failed
- * @param late         how many writes were not done 75 ms after their records were due
+ * @param late         how many writes were not done 60 ms after their records were due
  * @param fileBytes    size of the journal
  */
 public record DataStatus(

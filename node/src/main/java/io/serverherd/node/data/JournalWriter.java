@@ -31,7 +31,7 @@ final class JournalWriter {
     private static final int SHARE_OF_DISK = 8;
 
     /** What is left of 100 ms when a change has waited for its turn. */
-    private static final long IN_TIME = TimeUnit.MILLISECONDS.toNanos(75);
+    private static final long IN_TIME = TimeUnit.MILLISECONDS.toNanos(60);
 
     private static final long LATE_SAID = TimeUnit.SECONDS.toNanos(10);
 
