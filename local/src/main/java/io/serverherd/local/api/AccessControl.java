@@ -50,7 +50,8 @@ final class AccessControl {
     /** Who holds up the deletion of an owner must be allowed to set its finalizers, where the cluster enforces that. */
     private List<Access> blockedOwners(Target target, ApiRequest request) {
         List<Access> needed = new ArrayList<>();
-        for (JsonNode owner : Body.patch(request).content().at("/metadata/ownerReferences")) {
+        Body body = isApply(request) ? Body.patch(request) : Body.object(request);
+        for (JsonNode owner : body.content().at("/metadata/ownerReferences")) {
             if (owner.path("blockOwnerDeletion").asBoolean()) {
                 String name = owner.path("name").asText();
                 types.ofKind(
