@@ -50,6 +50,16 @@ public final class Labels {
         return labels;
     }
 
+    /**
+     * Not the instance: it is a GitOps tool's mark, by default Argo CD's, and a claim has no owner that would tell such a tool
+     * that it is none of its own.
+     */
+    static Map<String, String> ofClaim(String herd, String server, String set) {
+        Map<String, String> labels = ofServer(herd, server, set);
+        labels.remove(INSTANCE);
+        return labels;
+    }
+
     static Map<String, String> passedOn(Map<String, String> labelsOfHerd) {
         Map<String, String> passed = new TreeMap<>(labelsOfHerd == null ? Map.of() : labelsOfHerd);
         passed.keySet().retainAll(PASSED_ON);

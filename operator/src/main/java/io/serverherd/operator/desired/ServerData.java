@@ -41,7 +41,7 @@ record ServerData(StorageSpec storage) {
                 : List.of(new PersistentVolumeClaimBuilder()
                         .withNewMetadata()
                         .withName(VOLUME)
-                        .withLabels(Labels.ofServer(herd.name(), server.name(), server.setName()))
+                        .withLabels(Labels.ofClaim(herd.name(), server.name(), server.setName()))
                         .endMetadata()
                         .withNewSpec()
                         .withAccessModes("ReadWriteOnce")

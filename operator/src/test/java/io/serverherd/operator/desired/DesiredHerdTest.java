@@ -155,6 +155,29 @@ class DesiredHerdTest {
                 .isEqualTo("Retain");
     }
 
+    /** It outlives the herd and has no owner: a tool that takes it for its own would delete the records. */
+    @Test
+    void aClaimCarriesNoMarkOfAGitOpsTool() {
+        ServerHerd herd = Herds.with(herd("h", "A"), "storage", new StorageSpec(new Quantity("2Gi"), null, null));
+        herd.getMetadata()
+                .setLabels(Map.of(
+                        "app.kubernetes.io/instance", "campus",
+                        "app.kubernetes.io/part-of", "campus",
+                        "argocd.argoproj.io/instance", "campus",
+                        "kustomize.toolkit.fluxcd.io/name", "campus"));
+
+        assertThat(set(herd, "A").getSpec().getVolumeClaimTemplates())
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.getMetadata().getLabels())
+                        .containsOnlyKeys(
+                                "app.kubernetes.io/name",
+                                "app.kubernetes.io/component",
+                                "app.kubernetes.io/managed-by",
+                                "serverherd.io/herd",
+                                "serverherd.io/server",
+                                "serverherd.io/set"));
+    }
+
     @Test
     void everyObjectIsControlledByTheHerd() {
         DesiredHerd.of(herd("h", "A-B"), SETTINGS).objects().forEach(object -> assertThat(
