@@ -68,6 +68,19 @@ operated: kubeconfig cluster
 	  -o 'jsonpath={.spec.template.spec.containers[0].env[?(@.name=="OPERATOR_NODE_IMAGE")].value}')" --version
 	@images/on-cluster serverherd-system "$(BUSYBOX)" true
 
+# What the benchmark is told; empty is its default. Its settings: docs/performance.md.
+BENCH_SETTINGS = $(if $(CLUSTER),-Dscenario.cluster=kubeconfig -Dscenario.busybox=$(BUSYBOX)) \
+  $(if $(ONLY),-Dbench.only='$(ONLY)') $(if $(EDITS),-Dbench.edits=$(EDITS)) $(if $(ROUNDS),-Dbench.rounds=$(ROUNDS)) \
+  $(if $(FAKE_NODES),-Dbench.fakeNodes='$(FAKE_NODES)')
+
+.PHONY: bench-operator
+bench-operator: jdk $(if $(CLUSTER),operated) ## Tables of the operator's speed and size, on the local API (CLUSTER=1: on KUBECONFIG's cluster; docs/performance.md)
+	@echo "Building…"
+	@$(MVN) $(MVN_FLAGS) -q package -DskipTests -pl operator -am \
+	  dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath
+	@cd operator && exec java -XX:+UseSerialGC -Xmx512m $(BENCH_SETTINGS) \
+	  -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" io.serverherd.operator.bench.OperatorBench
+
 ##@ On a cluster
 OPERATOR := -n serverherd-system deployment/serverherd-operator
 
@@ -88,7 +101,7 @@ uninstall: cluster ## The operator out of it; herds stay and serve (ALL=1: every
 help: ## This text
 	@awk 'BEGIN {FS = ":.*## "; printf "\nServerHerd: an application server herd on Kubernetes\n\nUsage: make \033[36m<target>\033[0m\n"} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
-	  /^[a-z0-9-]+:.*## / {printf "  \033[36m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z0-9-]+:.*## / {printf "  \033[36m%-15s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: kubeconfig
 kubeconfig:

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** A cluster that knows ServerHerds, with an operator in it. */
-interface ClusterUnderTest {
+public interface ClusterUnderTest {
 
     KubernetesClient client();
 

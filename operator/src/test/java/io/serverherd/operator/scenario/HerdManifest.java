@@ -13,24 +13,24 @@ import java.util.stream.Stream;
  * A ServerHerd as a user would write it, with the graph drawn as text: {@code servers("A B C").edges("A-B B-C")}.
  * Untyped on purpose: the tests say what a user says, also where the resource's own types could not hold it.
  */
-record HerdManifest(String name, Map<String, Object> spec) {
+public record HerdManifest(String name, Map<String, Object> spec) {
 
-    static HerdManifest herd(String name) {
+    public static HerdManifest herd(String name) {
         return new HerdManifest(name, Map.of());
     }
 
     /** The herd of the reports: a ring of five. */
-    static HerdManifest fiveNodes(String name) {
+    public static HerdManifest fiveNodes(String name) {
         return herd(name)
                 .servers("Alford Ball Hamilton Holiday Welsh")
                 .edges("Alford-Hamilton Alford-Welsh Ball-Holiday Ball-Welsh Hamilton-Holiday");
     }
 
-    HerdManifest servers(String names) {
+    public HerdManifest servers(String names) {
         return with("servers", words(names).map(n -> Map.of("name", n)).toList());
     }
 
-    HerdManifest edges(String pairs) {
+    public HerdManifest edges(String pairs) {
         return with("edges", words(pairs).map(HerdManifest::edge).toList());
     }
 
@@ -52,13 +52,13 @@ record HerdManifest(String name, Map<String, Object> spec) {
         return with("pod", Map.of("resources", Map.of("requests", Map.of("cpu", "11m"))));
     }
 
-    HerdManifest with(String member, Object value) {
+    public HerdManifest with(String member, Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(spec);
         changed.put(member, value);
         return new HerdManifest(name, changed);
     }
 
-    List<String> serverNames() {
+    public List<String> serverNames() {
         return ((List<?>) spec.get("servers"))
                 .stream().map(s -> (String) ((Map<?, ?>) s).get("name")).toList();
     }
@@ -76,7 +76,7 @@ record HerdManifest(String name, Map<String, Object> spec) {
                         .toList();
     }
 
-    GenericKubernetesResource in(String namespace) {
+    public GenericKubernetesResource in(String namespace) {
         return new GenericKubernetesResourceBuilder()
                 .withApiVersion("serverherd.io/v1alpha1")
                 .withKind("ServerHerd")

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A herd in a namespace, as the person sees it who applied it. */
-final class HerdUnderTest {
+public final class HerdUnderTest {
 
     /** All that a herd is made of. */
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
@@ -43,7 +43,7 @@ final class HerdUnderTest {
     private final String namespace;
     private HerdManifest manifest;
 
-    HerdUnderTest(KubernetesClient client, PodPorts ports, String namespace, HerdManifest manifest) {
+    public HerdUnderTest(KubernetesClient client, PodPorts ports, String namespace, HerdManifest manifest) {
         this.client = client;
         this.ports = ports;
         this.namespace = namespace;
@@ -51,7 +51,7 @@ final class HerdUnderTest {
     }
 
     /** Server-side apply, as a GitOps tool does it. */
-    void apply(HerdManifest changed) {
+    public void apply(HerdManifest changed) {
         ServerSideApply.of(client, changed.in(namespace));
         manifest = changed;
     }
@@ -66,15 +66,15 @@ final class HerdUnderTest {
         });
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    HerdManifest manifest() {
+    public HerdManifest manifest() {
         return manifest;
     }
 
-    ServerUnderTest server(String name) {
+    public ServerUnderTest server(String name) {
         return new ServerUnderTest(name, ports, () -> client
                 .pods()
                 .inNamespace(namespace)
@@ -93,7 +93,7 @@ final class HerdUnderTest {
     }
 
     /** Until every server of the manifest is ready, every edge connected, and the status speaks of this generation. */
-    HerdUnderTest awaitReady() {
+    public HerdUnderTest awaitReady() {
         int servers = manifest.serverNames().size();
         int edges = manifest.edgeCount();
         await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> {
@@ -132,7 +132,7 @@ final class HerdUnderTest {
     }
 
     /** The whole resource as it stands; a missing node when it is gone. */
-    JsonNode read() {
+    public JsonNode read() {
         GenericKubernetesResource herd = client.resource(manifest.in(namespace)).get();
         return herd == null ? JSON.missingNode() : JSON.valueToTree(herd);
     }
@@ -148,7 +148,7 @@ final class HerdUnderTest {
         }
     }
 
-    Map<String, String> processes() {
+    public Map<String, String> processes() {
         Map<String, String> processes = new TreeMap<>();
         servers().forEach(server -> processes.put(server.name(), server.process()));
         return processes;
@@ -162,7 +162,7 @@ final class HerdUnderTest {
     }
 
     /** Each end of each link and since when it stands. */
-    Map<String, String> links() throws IOException {
+    public Map<String, String> links() throws IOException {
         Map<String, String> links = new TreeMap<>();
         for (ServerUnderTest server : servers()) {
             server.links().forEach((peer, since) -> links.put(server.name() + ">" + peer, since));
@@ -170,7 +170,7 @@ final class HerdUnderTest {
         return links;
     }
 
-    void delete() {
+    public void delete() {
         client.resource(manifest.in(namespace)).delete();
     }
 
@@ -188,7 +188,7 @@ final class HerdUnderTest {
                 .toList();
     }
 
-    List<Pod> pods() {
+    public List<Pod> pods() {
         return client.pods()
                 .inNamespace(namespace)
                 .withLabel("serverherd.io/herd", manifest.name())
@@ -197,7 +197,7 @@ final class HerdUnderTest {
     }
 
     /** Until nobody has written anything for two seconds. */
-    HerdUnderTest awaitQuiet() {
+    public HerdUnderTest awaitQuiet() {
         AtomicReference<Map<String, String>> seen = new AtomicReference<>(Map.of());
         await().during(Duration.ofSeconds(2)).atMost(OperatedCluster.PATIENCE).until(() -> {
             Map<String, String> now = versions();

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The local API with the operator's jar beside it: pods are processes of this machine. */
-final class LocalClusterUnderTest implements ClusterUnderTest {
+public final class LocalClusterUnderTest implements ClusterUnderTest {
 
     private final Path state;
     private final LocalCluster cluster;
@@ -29,7 +29,7 @@ final class LocalClusterUnderTest implements ClusterUnderTest {
         this.access = access;
     }
 
-    static LocalClusterUnderTest start() throws IOException {
+    public static LocalClusterUnderTest start() throws IOException {
         Path state = Files.createTempDirectory("herd-scenario-");
         OperatorAccess access = OperatorAccess.installed();
         LocalClusterUnderTest local = new LocalClusterUnderTest(

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The operator as it is installed in a cluster. */
-final class OperatorDeployment implements OperatorUnderTest {
+public final class OperatorDeployment implements OperatorUnderTest {
 
-    static final String NAMESPACE = "serverherd-system";
-    static final String NAME = "serverherd-operator";
+    public static final String NAMESPACE = "serverherd-system";
+    public static final String NAME = "serverherd-operator";
 
     private final KubernetesClient client;
     private final ProcessKiller killer;

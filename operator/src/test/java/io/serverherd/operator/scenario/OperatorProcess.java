@@ -44,9 +44,11 @@ final class OperatorProcess implements OperatorUnderTest {
 
     @Override
     public OperatorProcess awaitReady() {
-        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> assertThat(readiness())
-                .as("operator readiness; its log:\n%s", read())
-                .startsWith("200 "));
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(OperatedCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(readiness())
+                        .as("operator readiness; its log:\n%s", read())
+                        .startsWith("200 "));
         return this;
     }
 

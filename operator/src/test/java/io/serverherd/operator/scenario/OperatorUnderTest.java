@@ -1,7 +1,7 @@
 package io.serverherd.operator.scenario;
 
 /** The operator of a cluster, to be ended and started again. */
-interface OperatorUnderTest {
+public interface OperatorUnderTest {
 
     /** Until it looks after herds. */
     OperatorUnderTest awaitReady();

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 
 /** How a test gets to a port of a pod. */
 @FunctionalInterface
-interface PodPorts {
+public interface PodPorts {
 
     /** Where to connect to, from the machine of the test. */
     InetSocketAddress address(Pod pod, int port);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** The shell of a running pod. */
-record PodShell(KubernetesClient client, Pod pod) {
+public record PodShell(KubernetesClient client, Pod pod) {
 
     /** Of any BusyBox; {@code -Dscenario.busybox=…} names another where the cluster has no way to Docker Hub. */
     static final String IMAGE = System.getProperty("scenario.busybox", "busybox:1");
@@ -25,7 +25,7 @@ record PodShell(KubernetesClient client, Pod pod) {
     }
 
     /** What a command prints, errors included, whatever its exit code. */
-    String run(String command) throws Exception {
+    public String run(String command) throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try (ExecWatch exec = client.pods()
                 .resource(pod)

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The cluster that KUBECONFIG names, for one run of the tests; at the end of the run it is as it was before. */
-final class RealCluster implements AutoCloseable {
+public final class RealCluster implements AutoCloseable {
 
     private static final String RUN = "serverherd.io/scenario-run";
     private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
@@ -21,13 +21,15 @@ final class RealCluster implements AutoCloseable {
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final AtomicInteger namespaces = new AtomicInteger();
     private final KubernetesClient client = new KubernetesClientBuilder().build();
+    private final HostShell hostShell;
     private final OperatorDeployment operator;
 
-    RealCluster() {
+    public RealCluster() {
         assertThat(System.getenv("KUBECONFIG"))
                 .as("the environment variable KUBECONFIG must name the cluster to test on")
                 .isNotBlank();
-        operator = new OperatorDeployment(client, new ProcessKiller(client, namespace("killer", "privileged")));
+        hostShell = new HostShell(client, namespace("host", "privileged"));
+        operator = new OperatorDeployment(client, new ProcessKiller(hostShell));
         // Where the run is ended before its end.
         Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave-the-cluster"));
     }
@@ -36,11 +38,15 @@ final class RealCluster implements AutoCloseable {
         return client;
     }
 
+    public HostShell hostShell() {
+        return hostShell;
+    }
+
     Path kubeconfig() {
         return Path.of(System.getenv("KUBECONFIG"));
     }
 
-    OperatorDeployment operator() {
+    public OperatorDeployment operator() {
         return operator;
     }
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** A cluster with the operator installed in it, for the tests of one class: pods are reached through its API server. */
-final class RealClusterUnderTest implements ClusterUnderTest {
+public final class RealClusterUnderTest implements ClusterUnderTest {
 
     private final RealCluster cluster;
     private final ForwardedPorts ports;
 
-    RealClusterUnderTest(RealCluster cluster) {
+    public RealClusterUnderTest(RealCluster cluster) {
         this.cluster = cluster;
         ports = new ForwardedPorts(cluster.client());
         cluster.operator().start(Map.of());

@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 
 /** Server-side apply, as a GitOps tool does it. */
-final class ServerSideApply {
+public final class ServerSideApply {
     private ServerSideApply() {}
 
-    static void of(KubernetesClient client, HasMetadata object) {
+    public static void of(KubernetesClient client, HasMetadata object) {
         client.resource(object).patch(context().build());
     }
 

@@ -15,19 +15,19 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** One server of a herd, seen from outside: its pod, its ports, what it answers. */
-record ServerUnderTest(String name, PodPorts ports, Supplier<Pod> pods) {
+public record ServerUnderTest(String name, PodPorts ports, Supplier<Pod> pods) {
 
     private static final int CLIENT_PORT = 12000;
     private static final int ADMIN_PORT = 12200;
 
-    Pod pod() {
+    public Pod pod() {
         Pod pod = pods.get();
         assertThat(pod).as("pod of server %s", name).isNotNull();
         return pod;
     }
 
     /** Where its clients connect to, from the machine of the test. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return ports.address(pod(), CLIENT_PORT);
     }
 

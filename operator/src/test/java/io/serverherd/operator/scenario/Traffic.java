@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,28 +14,35 @@ import java.util.concurrent.locks.LockSupport;
  * A client that reports its position without pause over one connection, waiting for each reply. The first reply that is
  * missing or wrong ends it and is told by {@link #stop}.
  */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
 
     /** Traffic, not load: the tests share two cores with everything they start. */
-    private static final long PACE_NANOS = 1_000_000;
+    private static final Duration PACE = Duration.ofMillis(1);
 
     private final String client;
     private final LineClient connection;
+    private final Duration pace;
     private final Thread thread;
     private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean stopping;
     private volatile String lastReply;
     private volatile String failure;
 
-    private Traffic(String client, InetSocketAddress server) throws IOException {
+    private Traffic(String client, InetSocketAddress server, Duration pace) throws IOException {
         this.client = client;
+        this.pace = pace;
         connection = new LineClient(server);
         thread = new Thread(this::report, "traffic-" + client);
         thread.start();
     }
 
     static Traffic start(String client, InetSocketAddress server) throws IOException {
-        Traffic traffic = new Traffic(client, server);
+        return start(client, server, PACE);
+    }
+
+    /** @param pace between a reply and the next report */
+    public static Traffic start(String client, InetSocketAddress server, Duration pace) throws IOException {
+        Traffic traffic = new Traffic(client, server, pace);
         await().atMost(OperatedCluster.PATIENCE).until(() -> traffic.answered.get() > 0 || traffic.failure != null);
         return traffic;
     }
@@ -48,7 +57,7 @@ final class Traffic implements AutoCloseable {
                 if (reply.startsWith("AT ") && reply.endsWith(" " + report)) {
                     lastReply = reply;
                     answered.incrementAndGet();
-                    LockSupport.parkNanos(PACE_NANOS);
+                    LockSupport.parkNanos(pace.toNanos());
                 } else {
                     failure = "IAMAT " + report + " was answered " + reply;
                 }
@@ -74,6 +83,11 @@ final class Traffic implements AutoCloseable {
         await().atMost(OperatedCluster.PATIENCE).until(() -> !thread.isAlive());
         assertThat(failure).isNull();
         return lastReply;
+    }
+
+    /** What went wrong so far; empty: nothing. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     String client() {
