@@ -57,7 +57,7 @@ app.kubernetes.io/name: {{ include "serverherd.name" . }}
 # Claims are grown; the StatefulSet controller makes them, and nobody here deletes them.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
-  verbs: [get, list, watch, patch]
+  verbs: [list, watch, patch]
 - apiGroups: [""]
   resources: [events]
   verbs: [get, create, patch]
