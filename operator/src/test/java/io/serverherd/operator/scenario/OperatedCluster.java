@@ -29,9 +29,13 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback, Afte
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        cluster = System.getProperty("scenario.cluster", "local").equals("kubeconfig")
+        cluster = isReal()
                 ? new RealClusterUnderTest(theRealOne(context))
                 : LocalClusterUnderTest.start();
+    }
+
+    static boolean isReal() {
+        return System.getProperty("scenario.cluster", "local").equals("kubeconfig");
     }
 
     /** Lives as long as the run, and is closed with it. */

@@ -52,7 +52,9 @@ public final class OperatorDeployment implements OperatorUnderTest {
     public void kill() throws Exception {
         List<Pod> pods = pods();
         for (Pod pod : pods) {
-            killer.kill(pod);
+            if (runs(pod)) {
+                killer.kill(pod);
+            }
         }
         deployment().scale(0);
         // Before the kubelet starts their containers again.
@@ -99,6 +101,12 @@ public final class OperatorDeployment implements OperatorUnderTest {
 
     private RollableScalableResource<Deployment> deployment() {
         return client.apps().deployments().inNamespace(NAMESPACE).withName(NAME);
+    }
+
+    /** One that is just being made has no process yet. */
+    private static boolean runs(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .anyMatch(container -> container.getState().getRunning() != null);
     }
 
     private static boolean isReady(Pod pod) {
