@@ -7,12 +7,25 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code make run}: a herd on this machine, without a cluster. Exit codes: 0 ended by Ctrl-C, 1 with one line that says why. */
+/** {@code make run}: a herd on this machine, without a cluster. See {@link RunSettings#HELP}. */
 public final class LocalMain {
+
+    private static final int EXIT_REFUSED = 2;
 
     private LocalMain() {}
 
     public static void main(String[] args) throws InterruptedException {
+        if (args.length == 0) {
+            run();
+        } else if (args[0].equals("--help")) {
+            System.out.print(RunSettings.HELP);
+        } else {
+            System.err.println("herd-local: unknown argument \"" + args[0] + "\"; there is --help");
+            System.exit(EXIT_REFUSED);
+        }
+    }
+
+    private static void run() throws InterruptedException {
         try {
             RunSettings settings = RunSettings.from(System.getenv());
             logTo(settings.home().resolve("local.log"));

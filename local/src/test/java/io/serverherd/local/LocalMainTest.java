@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,17 +138,40 @@ class LocalMainTest {
                 .doesNotContain("\tat ");
     }
 
-    private void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LocalMain.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(screen.toFile());
+    @Test
+    void helpNamesEverySetting() throws Exception {
+        start("--help");
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(text())
+                .contains(environment.keySet().stream()
+                        .filter(name -> name.startsWith("HERD_"))
+                        .toList());
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void anUnknownArgumentIsRefused() throws Exception {
+        start("--port=7080");
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(text()).isEqualTo("herd-local: unknown argument \"--port=7080\"; there is --help\n");
+    }
+
+    private void start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalMain.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         process = builder.start();

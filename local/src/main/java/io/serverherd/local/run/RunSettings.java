@@ -21,6 +21,21 @@ public record RunSettings(
         String podNetwork,
         Optional<String> placesKey) {
 
+    public static final String HELP = """
+            Starts a herd on this machine, without a cluster, as `make run` does: an API server, a kubelet that runs pods as
+            processes, the operator, and examples/five-node-herd.yaml. Ctrl-C ends it. Its environment says the rest.
+
+              PLACES_API_KEY      Google's key; without it made-up places answer
+              HERD_HOME           state folder                                    .herd
+              HERD_ROOT           the project's folder                            where this jar was built
+              HERD_API_PORT       of the API server                               7080
+              HERD_PLACES_PORT    of the made-up places                           7081
+              HERD_OPERATOR_PORT  of the operator's /livez, /readyz and /metrics  7082
+              HERD_POD_NETWORK    loopback network of the pods                    127.0.1.0
+
+            Exit codes: 0 ended by Ctrl-C, 1 with a line that says why, 2 wrong argument.
+            """;
+
     static final String HOME = "HERD_HOME";
     static final String ROOT = "HERD_ROOT";
     static final String API_PORT = "HERD_API_PORT";
