@@ -29,9 +29,7 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback, Afte
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        cluster = isReal()
-                ? new RealClusterUnderTest(theRealOne(context))
-                : LocalClusterUnderTest.start();
+        cluster = isReal() ? new RealClusterUnderTest(theRealOne(context)) : LocalClusterUnderTest.start();
     }
 
     static boolean isReal() {
