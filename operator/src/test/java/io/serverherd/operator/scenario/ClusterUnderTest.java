@@ -24,6 +24,13 @@ public interface ClusterUnderTest {
      */
     OperatorUnderTest startOperator(Map<String, String> settings) throws Exception;
 
+    /**
+     * Starts two operators that elect a leader, and returns when both are ready. The cluster's own must have been ended.
+     *
+     * @param namespace of the herds
+     */
+    ElectedOperators startElected(String namespace) throws Exception;
+
     /** An empty namespace of its own. */
     String newNamespace();
 

@@ -72,6 +72,11 @@ public final class LocalClusterUnderTest implements ClusterUnderTest {
     }
 
     @Override
+    public ElectedOperators startElected(String namespace) throws IOException {
+        return ElectedProcesses.start(client(), kubeconfig());
+    }
+
+    @Override
     public String newNamespace() {
         String name = "scenario-" + ++namespaces;
         client().resource(new NamespaceBuilder()

@@ -86,6 +86,15 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback, Afte
         return cluster.startOperator(settings);
     }
 
+    /**
+     * Starts two operators that elect a leader, and returns when both are ready. The cluster's own must have been ended.
+     *
+     * @param namespace of the herds
+     */
+    ElectedOperators startElected(String namespace) throws Exception {
+        return cluster.startElected(namespace);
+    }
+
     String newNamespace() {
         String namespace = cluster.newNamespace();
         namespaces.add(namespace);

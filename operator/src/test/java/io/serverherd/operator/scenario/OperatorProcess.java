@@ -46,27 +46,14 @@ final class OperatorProcess implements OperatorUnderTest {
     public OperatorProcess awaitReady() {
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(OperatedCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(readiness())
+                .untilAsserted(() -> assertThat(get("/readyz"))
                         .as("operator readiness; its log:\n%s", read())
                         .startsWith("200 "));
         return this;
     }
 
-    /** Whether it leads, of several. */
-    boolean leads() throws InterruptedException {
-        return readiness().equals("200 ok");
-    }
-
-    /** Such as {@code 200 ok}. */
-    String readiness() throws InterruptedException {
-        return get("/readyz");
-    }
-
-    String metrics() throws InterruptedException {
-        return get("/metrics");
-    }
-
-    private String get(String path) throws InterruptedException {
+    /** Such as {@code 200 ok}; 0 where nobody answers. */
+    String get(String path) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();

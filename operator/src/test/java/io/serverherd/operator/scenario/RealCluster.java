@@ -22,6 +22,7 @@ public final class RealCluster implements AutoCloseable {
     private final AtomicInteger namespaces = new AtomicInteger();
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final HostShell hostShell;
+    private final ProcessKiller killer;
     private final OperatorDeployment operator;
 
     public RealCluster() {
@@ -29,7 +30,8 @@ public final class RealCluster implements AutoCloseable {
                 .as("the environment variable KUBECONFIG must name the cluster to test on")
                 .isNotBlank();
         hostShell = new HostShell(client, namespace("host", "privileged"));
-        operator = new OperatorDeployment(client, new ProcessKiller(hostShell));
+        killer = new ProcessKiller(hostShell);
+        operator = new OperatorDeployment(client, killer);
         // Where the run is ended before its end.
         Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave-the-cluster"));
     }
@@ -44,6 +46,10 @@ public final class RealCluster implements AutoCloseable {
 
     Path kubeconfig() {
         return Path.of(System.getenv("KUBECONFIG"));
+    }
+
+    ProcessKiller killer() {
+        return killer;
     }
 
     public OperatorDeployment operator() {

@@ -46,6 +46,11 @@ public final class RealClusterUnderTest implements ClusterUnderTest {
     }
 
     @Override
+    public ElectedOperators startElected(String namespace) {
+        return ElectedPods.start(cluster, namespace);
+    }
+
+    @Override
     public String newNamespace() {
         return cluster.newNamespace();
     }
