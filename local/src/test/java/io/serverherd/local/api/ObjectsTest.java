@@ -144,6 +144,9 @@ class ObjectsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    POST | /api/v1/namespaces/default/services | {"metadata":{"name":"a"},"spec":{"ports":[{"port":80},{"port":81,"name":"x"}]}} | 422 | Service "a" is invalid: spec.ports[0].name: Required value
+                    POST | /api/v1/namespaces/default/services | {"metadata":{"name":"a"},"spec":{"ports":[{"port":80,"name":"x"},{"port":81,"name":"x"}]}} | 422 | Service "a" is invalid: spec.ports[1].name: Duplicate value: "x"
+                    POST | /apis/policy/v1/namespaces/default/poddisruptionbudgets | {"metadata":{"name":"a"},"spec":{"minAvailable":3,"maxUnavailable":1}} | 422 | PodDisruptionBudget.policy "a" is invalid: spec: Invalid value
                     GET  | /api/v1/namespaces/default/pods/nope | | 404 | pods "nope" not found
                     GET  | /apis/apps/v1/namespaces/default/statefulsets/nope | | 404 | statefulsets.apps "nope" not found
                     GET  | /apis/apps/v1/nope/x | | 404 | the server could not find the requested resource

@@ -93,6 +93,23 @@ class WatchTest {
                 .containsExactly("DELETED tune", "ADDED tune");
     }
 
+    /** With the version of its leaving, so that a watch can go on from there. */
+    @Test
+    void whatLeavesASelectionIsToldAsItWasInIt() throws Exception {
+        ConfigMap map = api.createConfigMap("tune", Map.of("genre", "jazz"));
+        String version = map.getMetadata().getResourceVersion();
+        ConfigMap rock = relabel(map, "rock");
+
+        assertThat(events("&labelSelector=genre%3Djazz&resourceVersion=" + version))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.at("/object/metadata/labels/genre").asText())
+                            .isEqualTo("jazz");
+                    assertThat(event.at("/object/metadata/resourceVersion").asText())
+                            .isEqualTo(rock.getMetadata().getResourceVersion());
+                });
+    }
+
     private ConfigMap relabel(ConfigMap map, String genre) {
         return api.client()
                 .resource(new ConfigMapBuilder(map)

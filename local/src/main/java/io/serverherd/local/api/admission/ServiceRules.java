@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.api.json.Json;
 import io.serverherd.local.schema.FieldError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Gives a service an address. Nothing routes it here; clients only want to see that there is one. */
 final class ServiceRules implements KindRules {
@@ -117,9 +119,27 @@ final class ServiceRules implements KindRules {
 
     @Override
     public List<FieldError> check(ObjectNode service, ObjectNode live) {
-        return live == null || !live.at("/spec").has("clusterIP")
-                ? List.of()
-                : Defaults.unchanged(
-                        (ObjectNode) service.path("spec"), (ObjectNode) live.path("spec"), "spec", "clusterIP");
+        List<FieldError> errors = new ArrayList<>(portNames(service.at("/spec/ports")));
+        if (live != null && live.at("/spec").has("clusterIP")) {
+            errors.addAll(Defaults.unchanged(
+                    (ObjectNode) service.path("spec"), (ObjectNode) live.path("spec"), "spec", "clusterIP"));
+        }
+        return errors;
+    }
+
+    /** Several ports are told apart by their names. */
+    private static List<FieldError> portNames(JsonNode ports) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < ports.size(); i++) {
+            JsonNode name = ports.path(i).path("name");
+            String path = "spec.ports[" + i + "].name";
+            if (name.asText().isEmpty() && ports.size() > 1) {
+                errors.add(new FieldError(path, FieldError.Type.REQUIRED, null, ""));
+            } else if (!name.asText().isEmpty() && !names.add(name.asText())) {
+                errors.add(new FieldError(path, FieldError.Type.DUPLICATE, name, ""));
+            }
+        }
+        return errors;
     }
 }

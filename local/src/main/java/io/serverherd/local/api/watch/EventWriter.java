@@ -45,7 +45,14 @@ final class EventWriter {
         if (now) {
             return event(before ? "MODIFIED" : "ADDED", object);
         }
-        return before ? event("DELETED", object) : NOTHING;
+        return before ? event("DELETED", lastSelected(change, object)) : NOTHING;
+    }
+
+    /** What leaves a selection is told as it was while it belonged to it. */
+    private static ObjectNode lastSelected(Change change, ObjectNode object) {
+        ObjectNode last = change.previous().orElse(object);
+        Json.child(last, "metadata").put("resourceVersion", Long.toString(change.version()));
+        return last;
     }
 
     /** @param initialEnd whether this closes the initial events that were asked for */
