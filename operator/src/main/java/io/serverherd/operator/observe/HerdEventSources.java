@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.Labels;
 import java.util.ArrayList;
@@ -62,9 +61,9 @@ public final class HerdEventSources {
         return herd.getAnnotations() == null ? null : herd.getAnnotations().get(Labels.RESTARTED_AT);
     }
 
-    private static <R extends HasMetadata> InformerEventSource<R, ServerHerd> informer(
+    private static <R extends HasMetadata> LabelledObjects<R> informer(
             Class<R> kind, EventSourceContext<ServerHerd> context) {
-        return new InformerEventSource<>(
+        return new LabelledObjects<>(
                 InformerEventSourceConfiguration.from(kind, ServerHerd.class)
                         .withName(kind.getSimpleName())
                         .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
@@ -74,7 +73,7 @@ public final class HerdEventSources {
                 context);
     }
 
-    private static Set<ResourceID> herdOf(HasMetadata object) {
+    static Set<ResourceID> herdOf(HasMetadata object) {
         String herd = object.getMetadata().getLabels().get(Labels.HERD);
         return herd == null
                 ? Set.of()

@@ -1,17 +1,24 @@
 package io.serverherd.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.desired.Labels;
 import io.serverherd.operator.observe.ObjectKey;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Ownership;
 import java.net.HttpURLConnection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -23,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+    private static final int HTTP_INVALID = 422;
     /** An apply that carries a version makes a new object, and fails on one that is there and has another version. */
     private static final String OF_NO_OBJECT = "1";
 
@@ -49,8 +57,7 @@ final class Applier {
                 if (there != null && !Ownership.owns(context.getPrimaryResource(), there)) {
                     attempts.conflict(key);
                 } else if (actual == null || !matches(actual, object, context)) {
-                    HasMetadata bound = boundTo(there, object, context);
-                    attempts.write("apply", key, () -> apply(bound, context, attempts));
+                    attempts.write("apply", key, () -> apply(object, there, context, attempts));
                 }
             });
         }
@@ -86,17 +93,52 @@ final class Applier {
         return bound;
     }
 
-    private static void apply(HasMetadata object, Context<ServerHerd> context, Attempts attempts) {
+    /** @param there null: nothing is */
+    private static void apply(HasMetadata object, HasMetadata there, Context<ServerHerd> context, Attempts attempts) {
         try {
-            context.resourceOperations().serverSideApply(object);
+            context.resourceOperations().serverSideApply(boundTo(there, object, context));
             log("object.applied", object);
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+            if (e.getCode() == HTTP_INVALID && there != null && !(there instanceof ConfigMap)) {
+                replaceSpec(object, there, context);
+            } else if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
             // Not what was looked at any more; an event will tell, or the next look.
             attempts.comeBack();
         }
+    }
+
+    /**
+     * Takes out what somebody has added that does not go together with what is wanted, such as a port of the same name: an
+     * apply leaves additions of others where they are, and is refused for them. The pass after this one applies.
+     */
+    private static void replaceSpec(HasMetadata object, HasMetadata there, Context<ServerHerd> context) {
+        List<Map<String, Object>> patch = List.of(
+                Map.of(
+                        "op",
+                        "test",
+                        "path",
+                        "/metadata/uid",
+                        "value",
+                        there.getMetadata().getUid()),
+                Map.of("op", "replace", "path", "/spec", "value", spec(object, context)));
+        context.getClient()
+                .resource(there)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON)
+                                .withFieldManager(Labels.OPERATOR)
+                                .build(),
+                        context.getClient().getKubernetesSerialization().asJson(patch));
+        log("object.replaced", object);
+    }
+
+    private static Object spec(HasMetadata object, Context<ServerHerd> context) {
+        return context.getClient()
+                .getKubernetesSerialization()
+                .convertValue(object, GenericKubernetesResource.class)
+                .get("spec");
     }
 
     private void prune(DesiredHerd desired, ObservedHerd observed, Attempts attempts) {

@@ -88,13 +88,14 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         claims.grow(desired, observed, context, attempts);
         sets.renew(desired, observed, attempts);
         rewirer.nudge(desired, observed, context, attempts);
-        Optional<Roll> roll = roller.next(desired, observed)
-                .filter(next -> attempts.comeBackUnless(observer.stillReady(herd, observed, context.getClient())));
+        // What was just written is in the caches by now: no pod is judged by a template that has been corrected.
+        ObservedHerd written = observer.observe(herd, context);
+        Optional<Roll> roll = roller.next(desired, written)
+                .filter(next -> attempts.comeBackUnless(observer.stillReady(herd, written, context.getClient())));
         roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));
         poller.follow(herd, desired.servers(), observed);
         events.tellChange(herd, desired.topology().changesFrom(observed.topology()));
         roll.ifPresent(replaced -> events.tellReplacing(herd, replaced.server()));
-        // What was just written is in the caches by now; the picture from before it knows nothing of the new templates.
         return conclude(herd, desired, observer.observe(herd, context), attempts, context);
     }
 

@@ -372,6 +372,37 @@ class ServerHerdReconcilerTest {
         assertThat(podUids("crash")).isEqualTo(pods);
     }
 
+    /** The set's controller has seen the hand's template, so by that the pod looks like one to replace. */
+    @Test
+    void aTemplateThatWasTamperedWithCostsNoPod() throws Exception {
+        apply(Herds.herd("hand", "A"));
+        awaitState("hand", "A: ImagePullBackOff");
+        List<String> pods = podUids("hand");
+        operator.close();
+        cluster.client()
+                .apps()
+                .statefulSets()
+                .inNamespace("default")
+                .withName("hand-a")
+                .edit(set -> {
+                    set.getSpec().getTemplate().getSpec().setTerminationGracePeriodSeconds(99L);
+                    return set;
+                });
+        await().atMost(PATIENCE).until(() -> isSeen(get(StatefulSet.class, "hand-a")));
+        tap.writes().clear();
+
+        operator = start();
+
+        await().atMost(PATIENCE).until(() -> tap.writes().stream().anyMatch(write -> write.contains("/hand-a")));
+        await().atMost(PATIENCE).until(() -> isSeen(get(StatefulSet.class, "hand-a")) && passes() > 1);
+        assertThat(objectWrites()).noneMatch(write -> write.startsWith("DELETE"));
+        assertThat(podUids("hand")).isEqualTo(pods);
+    }
+
+    private static boolean isSeen(StatefulSet set) {
+        return set.getMetadata().getGeneration().equals(set.getStatus().getObservedGeneration());
+    }
+
     @Test
     void aPauseHoldsEverythingButTheStatus() throws Exception {
         apply(Herds.herd("held", "A-B C"));
