@@ -1,7 +1,6 @@
 package io.serverherd.operator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -79,42 +78,5 @@ class BadHerdIT {
         CLUSTER.client().resource(foreign).delete();
         herd.awaitReady();
         assertThat(herd.condition("NameConflict").isMissingNode()).isTrue();
-    }
-
-    @Test
-    void aHandThatTampersIsUndone() {
-        HerdUnderTest herd = CLUSTER.apply(
-                        HerdManifest.herd("drift").servers("A B").edges("A-B"))
-                .awaitReady();
-        String namespace = herd.server("A").pod().getMetadata().getNamespace();
-        String right = CLUSTER.client()
-                .configMaps()
-                .inNamespace(namespace)
-                .withName("drift-a")
-                .get()
-                .getData()
-                .get("herd.json");
-
-        CLUSTER.client().configMaps().inNamespace(namespace).withName("drift-a").edit(map -> new ConfigMapBuilder(map)
-                .addToData("herd.json", "{}")
-                .build());
-        CLUSTER.client().services().inNamespace(namespace).withName("drift").delete();
-
-        await().atMost(OperatedCluster.PATIENCE).untilAsserted(() -> {
-            assertThat(CLUSTER.client()
-                            .configMaps()
-                            .inNamespace(namespace)
-                            .withName("drift-a")
-                            .get()
-                            .getData())
-                    .containsEntry("herd.json", right);
-            assertThat(CLUSTER.client()
-                            .services()
-                            .inNamespace(namespace)
-                            .withName("drift")
-                            .get())
-                    .isNotNull();
-        });
-        herd.awaitReady();
     }
 }

@@ -1,5 +1,6 @@
 package io.serverherd.operator.scenario;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,9 @@ public interface ClusterUnderTest {
      * @param namespace of the herds
      */
     ElectedOperators startElected(String namespace) throws Exception;
+
+    /** Every process of a pod's server, as the kernel would: no last words. What runs pods starts it again. */
+    void kill(Pod pod) throws Exception;
 
     /** An empty namespace of its own. */
     String newNamespace();

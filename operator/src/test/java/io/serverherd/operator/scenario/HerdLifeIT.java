@@ -25,35 +25,6 @@ class HerdLifeIT {
     }
 
     @Test
-    void aServerThatComesBackKnowsEverything() throws IOException {
-        HerdUnderTest herd = CLUSTER.apply(HerdManifest.fiveNodes("comeback")).awaitReady();
-        String before = herd.server("Alford").says("IAMAT kiwi +34.068930-118.445127 1479413884.5");
-        herd.awaitEverywhere("kiwi", before.stripTrailing());
-        String process = herd.server("Welsh").process();
-
-        CLUSTER.client().resource(herd.server("Welsh").pod()).delete();
-
-        await().atMost(OperatedCluster.PATIENCE)
-                .ignoreExceptions()
-                .until(() -> !herd.server("Welsh").process().equals(process));
-        herd.awaitReady();
-        herd.awaitEverywhere("kiwi", before.stripTrailing());
-    }
-
-    @Test
-    void deletingAHerdLeavesNothing() {
-        HerdUnderTest herd = CLUSTER.apply(
-                        HerdManifest.herd("brief").servers("A B").edges("A-B"))
-                .awaitReady();
-        assertThat(herd.objects()).contains("Pod/brief-a-0", "StatefulSet/brief-b", "Service/brief-peers");
-
-        herd.delete();
-
-        await().atMost(OperatedCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(herd.objects()).isEmpty());
-    }
-
-    @Test
     void twoHerdsOfOneNamespaceKeepToThemselves() throws IOException {
         String namespace = CLUSTER.newNamespace();
         HerdManifest graph = HerdManifest.herd("red").servers("A B").edges("A-B");

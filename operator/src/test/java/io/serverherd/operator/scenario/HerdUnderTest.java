@@ -188,6 +188,16 @@ public final class HerdUnderTest {
                 .toList();
     }
 
+    /** One of its objects, such as {@code Service/five-node-herd-peers}. */
+    HerdObject object(String kindAndName) {
+        String[] parts = kindAndName.split("/");
+        Class<? extends HasMetadata> kind = KINDS.stream()
+                .filter(known -> HasMetadata.getKind(known).equals(parts[0]))
+                .findFirst()
+                .orElseThrow();
+        return new HerdObject(client, namespace, kind, parts[1]);
+    }
+
     public List<Pod> pods() {
         return client.pods()
                 .inNamespace(namespace)

@@ -3,6 +3,7 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.serverherd.local.LocalCluster;
 import io.serverherd.local.kubelet.Images;
@@ -74,6 +75,13 @@ public final class LocalClusterUnderTest implements ClusterUnderTest {
     @Override
     public ElectedOperators startElected(String namespace) throws IOException {
         return ElectedProcesses.start(client(), kubeconfig());
+    }
+
+    @Override
+    public void kill(Pod pod) {
+        String container = pod.getStatus().getContainerStatuses().get(0).getContainerID();
+        ProcessHandle.of(Long.parseLong(container.substring("process://".length())))
+                .ifPresent(ProcessHandle::destroyForcibly);
     }
 
     @Override

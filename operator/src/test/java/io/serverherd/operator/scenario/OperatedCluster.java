@@ -1,5 +1,6 @@
 package io.serverherd.operator.scenario;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,11 @@ final class OperatedCluster implements BeforeAllCallback, AfterAllCallback, Afte
      */
     ElectedOperators startElected(String namespace) throws Exception {
         return cluster.startElected(namespace);
+    }
+
+    /** A pod's server, as the kernel would when memory runs out. */
+    void kill(Pod pod) throws Exception {
+        cluster.kill(pod);
     }
 
     String newNamespace() {

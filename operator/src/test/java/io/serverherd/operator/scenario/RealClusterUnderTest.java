@@ -1,5 +1,6 @@
 package io.serverherd.operator.scenario;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,11 @@ public final class RealClusterUnderTest implements ClusterUnderTest {
     @Override
     public ElectedOperators startElected(String namespace) {
         return ElectedPods.start(cluster, namespace);
+    }
+
+    @Override
+    public void kill(Pod pod) throws Exception {
+        cluster.killer().kill(pod);
     }
 
     @Override

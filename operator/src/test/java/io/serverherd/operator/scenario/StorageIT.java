@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers with a volume of their own: what it outlives, and how it is added, grown and taken away. */
 class StorageIT {
@@ -50,6 +52,31 @@ class StorageIT {
         herd.awaitReady();
         herd.awaitEverywhere("kiwi", record);
         assertThat(claims(herd, claim -> claim.getMetadata().getUid())).isEqualTo(claims);
+    }
+
+    /** While the pods of the one before are still on their way out; and where the operator knows of neither. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHerdThatIsMadeAgainAtOnceKnowsEverything(boolean operatorIsThere) throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(STORED).awaitReady();
+        String record = tell(herd);
+        Map<String, String> claims = claims(herd, claim -> claim.getMetadata().getUid());
+        Map<String, String> processes = herd.processes();
+        if (!operatorIsThere) {
+            CLUSTER.operator().stop();
+        }
+
+        herd.delete();
+        herd.apply(STORED);
+
+        if (!operatorIsThere) {
+            CLUSTER.startOperator();
+        }
+        herd.awaitReady();
+        herd.awaitEverywhere("kiwi", record);
+        assertThat(claims(herd, claim -> claim.getMetadata().getUid())).isEqualTo(claims);
+        assertThat(herd.processes().values()).doesNotContainAnyElementsOf(processes.values());
+        assertThat(herd.condition("NameConflict").isMissingNode()).isTrue();
     }
 
     @Test
