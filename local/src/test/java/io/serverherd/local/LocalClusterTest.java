@@ -136,6 +136,9 @@ class LocalClusterTest {
     void withOnDeleteANewTemplateWaitsForThePodsDeletion() {
         client.resource(set("ondelete", "exec sleep 1000")).create();
         Pod before = awaitPod("ondelete-0", LocalClusterTest::isReady);
+        // The controller's last word on it; one in between would be in the edit's way.
+        await().atMost(PATIENCE)
+                .until(() -> Objects.equals(statefulSet("ondelete").getStatus().getAvailableReplicas(), 1));
 
         client.apps().statefulSets().inNamespace("default").withName("ondelete").edit(set -> {
             set.getSpec().getTemplate().getSpec().getContainers().get(0).setArgs(List.of("echo new; exec sleep 1000"));
