@@ -19,6 +19,8 @@ final class PeerGreeting implements PeerSocket.Listener {
     private final PeerSocket socket;
     private final String address;
     private final LoopTimer.Scheduled timeout;
+    /** Who it is that waits to become a neighbour; null: nobody yet. */
+    private String stranger;
 
     /** @param address for the log */
     PeerGreeting(PeerSettings settings, PeerTable table, PeerSocket socket, String address) {
@@ -26,23 +28,34 @@ final class PeerGreeting implements PeerSocket.Listener {
         this.table = table;
         this.socket = socket;
         this.address = address;
-        this.timeout = settings.timer().after(PeerLink.GREETING_TIMEOUT, () -> refuse("no hello within 5 s"));
+        this.timeout = settings.timer().after(PeerLink.GREETING_TIMEOUT, this::waitedLongEnough);
     }
 
     @Override
     public void line(byte[] buf, int from, int to) {
+        if (stranger != null) {
+            refuse(stranger + " went on before it was answered");
+            return;
+        }
         String server = PeerMessage.helloServer(buf, from, to, settings.herd()).orElse(null);
-        PeerLink link = server == null ? null : table.link(server);
         if (server == null) {
             String line = new String(buf, from, Math.min(to - from, EXCERPT), StandardCharsets.ISO_8859_1);
             refuse("its first line is not the hello of a server of " + settings.herd() + ": "
                     + line.replaceAll("\\p{Cntrl}", "."));
-        } else if (link == null) {
-            refuse(server + " is not a configured neighbour");
-        } else if (link.dials()) {
-            refuse(server + " sorts behind " + settings.server() + ", which dials");
+        } else if (!PeerLink.dials(server, settings.server())) {
+            refuse(server + " does not sort before " + settings.server() + ", which dials");
         } else {
-            timeout.cancel();
+            stranger = server;
+            table.waits(this);
+            neighboursChanged();
+        }
+    }
+
+    /** The other end may have heard of a new edge a moment before this one. */
+    void neighboursChanged() {
+        PeerLink link = table.link(stranger);
+        if (link != null) {
+            leave();
             link.accepted(socket);
         }
     }
@@ -64,13 +77,22 @@ final class PeerGreeting implements PeerSocket.Listener {
 
     @Override
     public void closed(String why) {
-        timeout.cancel();
+        leave();
         log.atInfo().addKeyValue("from", address).addKeyValue("why", why).log("peer.left-before-hello");
     }
 
-    private void refuse(String why) {
-        timeout.cancel();
+    void refuse(String why) {
+        leave();
         log.atWarn().addKeyValue("from", address).addKeyValue("why", why).log("peer.refused");
         socket.close();
+    }
+
+    private void waitedLongEnough() {
+        refuse(stranger == null ? "no hello within 5 s" : stranger + " is not a configured neighbour");
+    }
+
+    private void leave() {
+        timeout.cancel();
+        table.leaves(this);
     }
 }

@@ -3,13 +3,17 @@ package io.serverherd.node.peer;
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.herd.HerdSnapshot;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The links of this server, one to each configured neighbour. Event loop only. */
 final class PeerTable {
     private final PeerSettings settings;
     private Map<String, PeerLink> links = new LinkedHashMap<>();
+    /** Accepted connections of servers that are not neighbours, or not yet. */
+    private final Set<PeerGreeting> early = new LinkedHashSet<>();
 
     PeerTable(PeerSettings settings) {
         this.settings = settings;
@@ -30,6 +34,16 @@ final class PeerTable {
             links.put(neighbour.server(), link);
         }
         before.values().forEach(link -> link.stop("the edge was removed"));
+        List.copyOf(early).forEach(PeerGreeting::neighboursChanged);
+    }
+
+    /** From now on told of new neighbours, until it leaves. */
+    void waits(PeerGreeting greeting) {
+        early.add(greeting);
+    }
+
+    void leaves(PeerGreeting greeting) {
+        early.remove(greeting);
     }
 
     /** The link to the server, or null where that is no configured neighbour. */
@@ -51,5 +65,6 @@ final class PeerTable {
 
     void stop() {
         links.values().forEach(link -> link.stop("this server stops"));
+        List.copyOf(early).forEach(greeting -> greeting.refuse("this server stops"));
     }
 }

@@ -69,7 +69,6 @@ class PeerTableTest {
     @ParameterizedTest
     @CsvSource({
         "PEER other Alford",
-        "PEER h Aardvark",
         "PEER h Welsh",
         "PEER h Ball",
         "IAMAT kiwi +1+1 5",
@@ -88,6 +87,70 @@ class PeerTableTest {
         assertThat(socket.sent()).isEmpty();
         assertThat(ball.store.size()).isZero();
         assertThat(table.link("Alford").state()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void aServerThatHeardOfTheEdgeFirstIsAnsweredWhenThisOneHasHeardOfItToo() {
+        greeted();
+
+        socket.receives("PEER h Alford");
+        ball.timer.pass(4_999);
+        assertThat(socket.sent()).isEmpty();
+        table.apply(List.of(PeerFixture.neighbour("Alford")));
+
+        assertThat(table.link("Alford").state()).isEqualTo(State.RECONCILING);
+        assertThat(socket.sent()).startsWith("PEER h Ball");
+        ball.timer.pass(1);
+        assertThat(socket.closed).isFalse();
+    }
+
+    @Test
+    void aServerThatDoesNotBecomeANeighbourIsClosedAfterFiveSecondsWithoutAWord() {
+        greeted();
+
+        socket.receives("PEER h Alford");
+        table.apply(List.of(PeerFixture.neighbour("Aardvark")));
+        ball.timer.pass(4_999);
+        assertThat(socket.closed).isFalse();
+        ball.timer.pass(1);
+
+        assertThat(socket.closed).isTrue();
+        assertThat(socket.sent()).isEmpty();
+        table.apply(List.of(PeerFixture.neighbour("Alford")));
+        assertThat(table.link("Alford").state()).isEqualTo(State.IDLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PEER h Alford", "AT Alford +0.1 kiwi +1+1 5"})
+    void whoGoesOnBeforeItIsAnsweredIsClosed(String second) {
+        greeted();
+
+        socket.receives("PEER h Alford");
+        socket.receives(second);
+
+        assertThat(socket.closed).isTrue();
+        assertThat(ball.store.size()).isZero();
+    }
+
+    @Test
+    void aServerThatWaitedAndLeftIsForgotten() {
+        greeted();
+
+        socket.receives("PEER h Alford");
+        socket.isClosedByTheOtherEnd();
+        table.apply(List.of(PeerFixture.neighbour("Alford")));
+
+        assertThat(table.link("Alford").state()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void stoppingClosesThoseThatWait() {
+        greeted();
+
+        socket.receives("PEER h Alford");
+        table.stop();
+
+        assertThat(socket.closed).isTrue();
     }
 
     @Test
