@@ -17,6 +17,7 @@ import io.serverherd.operator.desired.HerdSettings;
 import io.serverherd.operator.desired.Labels;
 import io.serverherd.operator.desired.Ports;
 import io.serverherd.operator.observe.HerdEventSources;
+import io.serverherd.operator.observe.LeanObjects;
 import io.serverherd.operator.observe.NodeStatusPoller;
 import io.serverherd.operator.ops.EventRecorder;
 import io.serverherd.operator.ops.HealthServer;
@@ -168,8 +169,10 @@ public final class HerdOperator implements AutoCloseable {
     private static void run() {
         try {
             OperatorConfig config = OperatorConfig.from(System.getenv());
-            KubernetesClient client =
-                    new KubernetesClientBuilder().withConfig(clientConfig()).build();
+            KubernetesClient client = new KubernetesClientBuilder()
+                    .withConfig(clientConfig())
+                    .withKubernetesSerialization(LeanObjects.serialization())
+                    .build();
             HerdOperator operator = new HerdOperator(config, client);
             Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
             operator.start();
