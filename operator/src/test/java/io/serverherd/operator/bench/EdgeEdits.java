@@ -6,10 +6,12 @@ import io.serverherd.operator.scenario.HerdUnderTest;
 import io.serverherd.operator.scenario.ServerUnderTest;
 import io.serverherd.operator.scenario.Traffic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -30,7 +32,10 @@ final class EdgeEdits {
     private static final Duration P99_LOCAL = Duration.ofMillis(300);
     private static final Duration BEYOND_FLOOR = Duration.ofMillis(250);
 
+    private static final int PAUSE_MILLIS = 600;
+
     private final Bench bench;
+    private final Random chance = new Random(1);
     private final Times added = new Times();
     private final Times removed = new Times();
     private final Times all = new Times();
@@ -64,7 +69,9 @@ final class EdgeEdits {
                 traffic.add(Traffic.start("client-of-" + name, server.address(), CLIENT_PACE));
             }
             for (int edit = 0; edit < bench.settings().edits(); edit++) {
+                pause();
                 byHand.edit(floor);
+                pause();
                 edit(edit, herd, servers, statuses);
                 if (edit % 20 == 19) {
                     bench.report()
@@ -94,6 +101,7 @@ final class EdgeEdits {
         String chord = CHORDS.get(number / 2 % CHORDS.size());
         boolean add = number % 2 == 0;
         String[] ends = chord.split("-");
+        Instant begun = Instant.now();
         long start = System.nanoTime();
         herd.apply(herd.manifest().edges(add ? RING + " " + chord : RING));
         BiFunction<String, String, CompletableFuture<Long>> seen =
@@ -106,6 +114,12 @@ final class EdgeEdits {
         long end = Math.max(one.join(), other.join());
         all.add(start, end);
         (add ? added : removed).add(start, end);
+        if (all.last().compareTo(P50) > 0) {
+            bench.report()
+                    .progress(
+                            "edit %d, of %s, begun at %s, took %d ms",
+                            number + 1, chord, begun, all.last().toMillis());
+        }
         long generation = number + 2L;
         said.add(
                 start,
@@ -114,6 +128,11 @@ final class EdgeEdits {
                         herds -> herds.stream()
                                         .allMatch(now -> now.getMetadata().getGeneration() == generation)
                                 && Conditions.all(1, "TopologyConverged").test(herds)));
+    }
+
+    /** Lest the edits keep step with the kubelet's own beat: without, one follows the other at the same point of it. */
+    private void pause() throws InterruptedException {
+        Thread.sleep(chance.nextInt(PAUSE_MILLIS));
     }
 
     private void report() {
