@@ -23,7 +23,11 @@ final class ClaimGrower {
         for (DesiredServer server : desired.servers()) {
             tooSmall(server, desired, observed).ifPresent(claim -> {
                 Quantity size = desired.storageSize().orElseThrow();
-                attempts.write("grow", ObjectKey.of(claim), () -> grow(claim, size, context));
+                attempts.write("grow", ObjectKey.of(claim), () -> {
+                    grow(claim, size, context);
+                    // The set is next, and no event need follow: the claim's own is dropped as this operator's doing.
+                    attempts.comeBack();
+                });
             });
         }
     }
