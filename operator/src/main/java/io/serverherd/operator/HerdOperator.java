@@ -19,6 +19,7 @@ import io.serverherd.operator.desired.Ports;
 import io.serverherd.operator.observe.HerdEventSources;
 import io.serverherd.operator.observe.LeanObjects;
 import io.serverherd.operator.observe.NodeStatusPoller;
+import io.serverherd.operator.ops.ApiConnections;
 import io.serverherd.operator.ops.EventRecorder;
 import io.serverherd.operator.ops.HealthServer;
 import io.serverherd.operator.ops.HerdEvents;
@@ -172,6 +173,7 @@ public final class HerdOperator implements AutoCloseable {
             KubernetesClient client = new KubernetesClientBuilder()
                     .withConfig(clientConfig())
                     .withKubernetesSerialization(LeanObjects.serialization())
+                    .withHttpClientFactory(new ApiConnections())
                     .build();
             HerdOperator operator = new HerdOperator(config, client);
             Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
@@ -220,6 +222,8 @@ public final class HerdOperator implements AutoCloseable {
                 .withRequestRetryBackoffLimit(1)
                 .withRequestTimeout(10_000)
                 .withConnectionTimeout(5_000)
+                // Doubled five times: a watch is tried again after 8 s at most.
+                .withWatchReconnectInterval(250)
                 .withUserAgent(Labels.OPERATOR + "/" + version())
                 .build();
     }
