@@ -52,11 +52,13 @@ test: jdk ## All tests that need no cluster, with the format and dependency chec
 
 # With a shell in it, for the tests that look from inside a cluster.
 BUSYBOX ?= busybox:1
+# Runs its arguments on the cluster's node, as root; empty: what is done to the control plane is not tested.
+NODE_SHELL ?=
 
 .PHONY: e2e
 e2e: jdk operated ## The scenarios on the cluster that KUBECONFIG names (make install first); what they make there they remove
 	@$(MVN) $(MVN_FLAGS) verify -pl operator -am -DskipUnitTests -DexcludedTags=local \
-	  -Dscenario.cluster=kubeconfig -Dscenario.busybox=$(BUSYBOX)
+	  -Dscenario.cluster=kubeconfig -Dscenario.busybox=$(BUSYBOX) -Dscenario.node-shell=$(abspath $(NODE_SHELL))
 
 # What these tests stand on, in one line when it is missing.
 .PHONY: operated
