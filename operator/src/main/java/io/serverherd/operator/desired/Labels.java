@@ -43,7 +43,7 @@ public final class Labels {
         return labels;
     }
 
-    static Map<String, String> ofServer(String herd, String server, String set) {
+    public static Map<String, String> ofServer(String herd, String server, String set) {
         Map<String, String> labels = ofHerd(herd);
         labels.put(SERVER, server);
         labels.put(SET, set);
@@ -81,7 +81,7 @@ public final class Labels {
         return Map.of(NAME, OPERATOR);
     }
 
-    static Map<String, String> selectServer(String herd, String set) {
+    public static Map<String, String> selectServer(String herd, String set) {
         Map<String, String> selector = selectHerd(herd);
         selector.put(SET, set);
         return selector;

@@ -43,7 +43,7 @@ public final class Observer {
                 .map(object -> AppliedConfig.of((ConfigMap) object))
                 .flatMap(Optional::stream)
                 .toList();
-        Map<String, ObservedServer> servers = servers(owned, context);
+        Map<String, ObservedServer> servers = servers(herd.getMetadata().getName(), owned, context);
         Map<String, PersistentVolumeClaim> claims = context.getSecondaryResources(PersistentVolumeClaim.class).stream()
                 .collect(Collectors.toMap(claim -> claim.getMetadata().getName(), Function.identity()));
         return new ObservedHerd(
@@ -71,14 +71,21 @@ public final class Observer {
                 .allMatch(server -> ready.contains(server.pod().orElseThrow().uid()));
     }
 
-    private Map<String, ObservedServer> servers(List<HasMetadata> owned, Context<ServerHerd> context) {
+    private Map<String, ObservedServer> servers(String herd, List<HasMetadata> owned, Context<ServerHerd> context) {
         Map<String, StatefulSet> sets = owned.stream()
                 .filter(StatefulSet.class::isInstance)
                 .map(StatefulSet.class::cast)
                 .collect(Collectors.toMap(set -> set.getMetadata().getName(), Function.identity()));
+        Set<String> configs = owned.stream()
+                .filter(ConfigMap.class::isInstance)
+                .map(config -> config.getMetadata().getName())
+                .collect(Collectors.toSet());
         Map<String, Pod> pods = new HashMap<>();
         for (Pod pod : context.getSecondaryResources(Pod.class)) {
-            setOf(pod, sets).ifPresent(set -> pods.put(set, pod));
+            setOf(pod, sets)
+                    .filter(set -> sets.containsKey(set) || configs.contains(set))
+                    .filter(set -> isSelected(pod, herd, set))
+                    .ifPresent(set -> pods.put(set, pod));
         }
         Map<String, ObservedServer> servers = new HashMap<>();
         Stream.concat(sets.keySet().stream(), pods.keySet().stream())
@@ -98,6 +105,14 @@ public final class Observer {
                 .filter(set -> owner.isEmpty()
                         || !sets.containsKey(set)
                         || owner.get().equals(sets.get(set).getMetadata().getUid()));
+    }
+
+    /** If not, no Service, budget or policy knows it either, and its set lets go of it. */
+    private static boolean isSelected(Pod pod, String herd, String set) {
+        return pod.getMetadata()
+                .getLabels()
+                .entrySet()
+                .containsAll(Labels.selectServer(herd, set).entrySet());
     }
 
     private boolean isAwaited(ObservedServer server) {

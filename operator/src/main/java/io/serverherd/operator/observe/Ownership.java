@@ -15,7 +15,7 @@ public final class Ownership {
                 .isPresent();
     }
 
-    static Optional<OwnerReference> controllerOf(HasMetadata object) {
+    public static Optional<OwnerReference> controllerOf(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .findFirst();

@@ -41,6 +41,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private final Applier applier;
     private final ClaimGrower claims = new ClaimGrower();
     private final SetRenewer sets;
+    private final PodLabeller labeller = new PodLabeller();
     private final PeerRewirer rewirer;
     private final RollingUpdater roller = new RollingUpdater();
     private final PodReplacer pods;
@@ -87,6 +88,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         applier.apply(desired, observed, context, attempts);
         claims.grow(desired, observed, context, attempts);
         sets.renew(desired, observed, attempts);
+        labeller.label(desired, observed, context, attempts);
         rewirer.nudge(desired, observed, context, attempts);
         // What was just written is in the caches by now: no pod is judged by a template that has been corrected.
         ObservedHerd written = observer.observe(herd, context);

@@ -83,6 +83,28 @@ class OwnershipIT {
         all.assertThatTheyAreAsTheyWere();
     }
 
+    /** A server that no Service, budget or policy knows would be none, though it runs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"app.kubernetes.io/name\": \"another\"}",
+                "{\"app.kubernetes.io/managed-by\": null}",
+                "{\"serverherd.io/herd\": \"another\"}",
+                "{\"serverherd.io/set\": null}",
+                NO_LABELS
+            })
+    void labelsOfAPodArePutRight(String labels) {
+        HerdObject pod = herd.object("Pod/owned-a-0");
+        JsonNode wanted = pod.content().path("metadata");
+
+        pod.patch("{\"metadata\": {\"labels\": " + labels + "}}");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(pod.content().path("metadata")).isEqualTo(wanted));
+        herd.awaitReady();
+        all.assertThatTheyAreAsTheyWere();
+    }
+
     @ParameterizedTest
     @MethodSource("objects")
     void whatIsNobodysAnyMoreIsLeftAloneAndSaidUntilItIsGone(String name) throws Exception {

@@ -44,23 +44,6 @@ class PodFaultsIT {
 
     @Test
     @Tag("e2e")
-    void anImageThatEndsAtOnceStopsOneServerAndRevertingHeals() throws Exception {
-        HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
-        Untouched others = Untouched.allBut("A", herd);
-
-        herd.apply(RING.image(PodShell.IMAGE));
-
-        awaitSaid(herd, "A: CrashLoopBackOff: the server ended with code 0 (Completed)");
-        assertThat(herd.read().at("/status/summary/servers").asText()).isEqualTo("2/3");
-        String record = others.assertThatTheyServe();
-        herd.apply(RING);
-        herd.awaitReady();
-        herd.awaitEverywhere("kiwi", record);
-        others.assertThatTheyAreAsTheyWere();
-    }
-
-    @Test
-    @Tag("e2e")
     void aServerWithTooLittleMemoryIsSaidToBeKilledForItAndMoreHeals() throws Exception {
         HerdUnderTest herd = CLUSTER.apply(RING).awaitReady();
         Untouched others = Untouched.allBut("B", herd);

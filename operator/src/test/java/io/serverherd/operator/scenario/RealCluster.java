@@ -48,12 +48,12 @@ public final class RealCluster implements AutoCloseable {
         return Path.of(System.getenv("KUBECONFIG"));
     }
 
-    public OperatorDeployment operator() {
-        return operator;
-    }
-
     ProcessKiller killer() {
         return killer;
+    }
+
+    public OperatorDeployment operator() {
+        return operator;
     }
 
     /** Its pods must be as harmless as Kubernetes knows to ask for. */
