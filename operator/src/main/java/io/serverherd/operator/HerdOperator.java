@@ -22,6 +22,7 @@ import io.serverherd.operator.observe.NodeStatusPoller;
 import io.serverherd.operator.ops.ApiConnections;
 import io.serverherd.operator.ops.EventRecorder;
 import io.serverherd.operator.ops.HealthServer;
+import io.serverherd.operator.ops.HeapTrim;
 import io.serverherd.operator.ops.HerdEvents;
 import io.serverherd.operator.ops.HerdMetrics;
 import io.serverherd.operator.ops.LeaderElection;
@@ -49,6 +50,7 @@ public final class HerdOperator implements AutoCloseable {
     private final StartupCheck startupCheck;
     private final NodeStatusPoller poller;
     private final LeaderPasses passes = new LeaderPasses(System::nanoTime);
+    private final HeapTrim heapTrim = new HeapTrim(passes::getCompletedTaskCount, System::gc);
     /** Empty: this is the only operator. */
     private final Optional<LeaderElection> election;
 
@@ -137,6 +139,7 @@ public final class HerdOperator implements AutoCloseable {
         startupCheck.await();
         operator.start();
         election.ifPresentOrElse(LeaderElection::start, passes::allowForEver);
+        heapTrim.start();
         LOG.atInfo().addKeyValue("httpPort", health.port()).log("operator.started");
     }
 
@@ -147,6 +150,7 @@ public final class HerdOperator implements AutoCloseable {
 
     @Override
     public void close() {
+        heapTrim.close();
         operator.stop();
         election.ifPresent(LeaderElection::close);
         poller.close();

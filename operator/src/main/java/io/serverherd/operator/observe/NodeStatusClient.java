@@ -10,10 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 
 /** Asks one server for its {@code /status}. */
 final class NodeStatusClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final int THREADS = 2;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -21,6 +23,8 @@ final class NodeStatusClient {
             .connectTimeout(TIMEOUT)
             // Pods are never behind the proxy that the operator's environment may name.
             .proxy(HttpClient.Builder.NO_PROXY)
+            // By itself it starts one for every answer that comes while others are being read.
+            .executor(Executors.newFixedThreadPool(THREADS, NodeStatusClient::daemon))
             .build();
     private final int port;
 
@@ -35,6 +39,12 @@ final class NodeStatusClient {
                 .timeout(TIMEOUT)
                 .build();
         return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(NodeStatusClient::read);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "node-status");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static NodeStatus read(HttpResponse<byte[]> response) {

@@ -18,6 +18,9 @@ public final class LeaderPasses extends ThreadPoolExecutor {
     /** A pass mostly waits for the API server; more of them would only wait there together. */
     private static final int THREADS = 16;
 
+    /** A thread that waits for work costs memory, and most of the time there is none. */
+    private static final int IDLE_SECONDS = 10;
+
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
 
     private final LongSupplier nanoTime;
@@ -32,12 +35,13 @@ public final class LeaderPasses extends ThreadPoolExecutor {
         super(
                 THREADS,
                 THREADS,
-                0,
+                IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 task -> new Thread(task, "pass"),
                 // What comes after the end is nobody's any more.
                 new DiscardPolicy());
+        allowCoreThreadTimeOut(true);
         this.nanoTime = nanoTime;
         allowedUntil = nanoTime.getAsLong();
     }

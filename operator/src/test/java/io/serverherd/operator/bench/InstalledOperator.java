@@ -21,7 +21,8 @@ final class InstalledOperator {
      */
     record Process(long resident, long own, int threads, Duration cpu) {}
 
-    private static final Pattern GENERATION = Pattern.compile("generation\\s+total (\\d+)K, used (\\d+)K");
+    private static final Pattern GENERATION =
+            Pattern.compile("(?:DefNew|Tenured|generation)\\s+total (\\d+)K, used (\\d+)K");
     private static final int TICKS_PER_SECOND = 100;
 
     private final KubernetesClient client;
