@@ -26,7 +26,7 @@ class GitOpsIT {
             .servers("Alford Ball Hamilton Holiday Welsh Dykstra")
             .edges("Alford-Hamilton Alford-Welsh Ball-Holiday Ball-Welsh Hamilton-Holiday Dykstra-Alford Dykstra-Ball");
 
-    private static final int SYNCS = 30;
+    private static final int SYNCS = 12;
 
     @RegisterExtension
     static final OperatedCluster CLUSTER = new OperatedCluster();
