@@ -1,30 +1,14 @@
 package io.serverherd.operator.bench;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.scenario.HerdUnderTest;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The operator while nobody changes anything: its memory, and what it asks of the API. */
 final class AtRest {
-
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            ServerHerd.class,
-            StatefulSet.class,
-            ConfigMap.class,
-            Service.class,
-            PodDisruptionBudget.class,
-            NetworkPolicy.class,
-            Pod.class);
 
     /** Without a write, before it counts as rest. */
     private static final Duration SETTLED = Duration.ofSeconds(20);
@@ -120,15 +104,15 @@ final class AtRest {
     }
 
     private Map<String, String> versions() {
-        Map<String, String> versions = new HashMap<>();
-        KINDS.forEach(kind -> bench.client()
-                .resources(kind)
+        Map<String, String> versions = HerdUnderTest.versionsOfObjects(bench.client(), namespace);
+        bench.client()
+                .resources(ServerHerd.class)
                 .inNamespace(namespace)
                 .list()
                 .getItems()
-                .forEach(object -> versions.put(
-                        object.getKind() + "/" + object.getMetadata().getName(),
-                        object.getMetadata().getResourceVersion())));
+                .forEach(herd -> versions.put(
+                        "ServerHerd/" + herd.getMetadata().getName(),
+                        herd.getMetadata().getResourceVersion()));
         return versions;
     }
 

@@ -478,15 +478,7 @@ class ServerHerdReconcilerTest {
 
     /** Of the claims that the herd's sets make. */
     private static List<String> sizes(String herd) {
-        return cluster
-                .client()
-                .apps()
-                .statefulSets()
-                .inNamespace("default")
-                .withLabel("serverherd.io/herd", herd)
-                .list()
-                .getItems()
-                .stream()
+        return sets(herd).stream()
                 .flatMap(set -> set.getSpec().getVolumeClaimTemplates().stream())
                 .map(claim -> claim.getSpec()
                         .getResources()
@@ -578,18 +570,18 @@ class ServerHerdReconcilerTest {
                 .toList();
     }
 
-    private static List<String> setsOf(String herd) {
-        return cluster
-                .client()
+    private static List<StatefulSet> sets(String herd) {
+        return cluster.client()
                 .apps()
                 .statefulSets()
                 .inNamespace("default")
                 .withLabel("serverherd.io/herd", herd)
                 .list()
-                .getItems()
-                .stream()
-                .map(set -> set.getMetadata().getName())
-                .toList();
+                .getItems();
+    }
+
+    private static List<String> setsOf(String herd) {
+        return sets(herd).stream().map(set -> set.getMetadata().getName()).toList();
     }
 
     private static List<String> images(String herd) {

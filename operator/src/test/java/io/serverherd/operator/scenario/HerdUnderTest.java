@@ -226,26 +226,26 @@ public final class HerdUnderTest {
 
     /** Each object's resourceVersion, the herd's own included: unchanged means that nobody wrote anything. */
     Map<String, String> versions() {
-        Map<String, String> versions = new TreeMap<>();
+        Map<String, String> versions = versionsOfObjects();
         versions.put("ServerHerd", read().at("/metadata/resourceVersion").asText());
-        KINDS.forEach(kind -> client.resources(kind)
-                .inNamespace(namespace)
-                .list()
-                .getItems()
-                .forEach(object -> note(versions, object)));
         return versions;
     }
 
     /** As {@link #versions}, but of the herd's own, whose status may change. */
     Map<String, String> versionsOfObjects() {
-        Map<String, String> versions = versions();
-        versions.remove("ServerHerd");
-        return versions;
+        return versionsOfObjects(client, namespace);
     }
 
-    private static void note(Map<String, String> versions, HasMetadata object) {
-        versions.put(
-                object.getKind() + "/" + object.getMetadata().getName(),
-                object.getMetadata().getResourceVersion());
+    /** Of all objects in a namespace that herds are made of: the resourceVersion, by kind/name. */
+    public static Map<String, String> versionsOfObjects(KubernetesClient client, String namespace) {
+        Map<String, String> versions = new TreeMap<>();
+        KINDS.forEach(kind -> client.resources(kind)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(object -> versions.put(
+                        object.getKind() + "/" + object.getMetadata().getName(),
+                        object.getMetadata().getResourceVersion())));
+        return versions;
     }
 }
