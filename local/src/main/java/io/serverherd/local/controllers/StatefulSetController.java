@@ -66,7 +66,7 @@ public final class StatefulSetController implements AutoCloseable {
             return;
         }
         if (adopt(set)) {
-            // The event of it brings us here again.
+            // The event of it, or of the set's own end, brings us here again.
             return;
         }
         SetPlan plan = SetPlan.of(set, pods.getIndexer().byIndex(BY_OWNER, key), clock.instant());
@@ -98,9 +98,19 @@ public final class StatefulSetController implements AutoCloseable {
                 .stream()
                 .filter(pod -> SetPods.isFree(pod) && SetPods.isOfSet(set, pod))
                 .toList();
-        orphans.forEach(pod -> CacheLag.unlessBehind(
-                () -> client.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), SetPods.adoption(set, pod))));
+        if (!orphans.isEmpty() && isStillThere(set)) {
+            orphans.forEach(pod -> CacheLag.unlessBehind(() ->
+                    client.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), SetPods.adoption(set, pod))));
+        }
         return !orphans.isEmpty();
+    }
+
+    /** The cache may not show yet that the set is leaving these pods behind; taken back, they would go with it. */
+    private boolean isStillThere(StatefulSet set) {
+        StatefulSet now = client.resource(set).get();
+        return now != null
+                && now.getMetadata().getUid().equals(set.getMetadata().getUid())
+                && now.getMetadata().getDeletionTimestamp() == null;
     }
 
     private void create(StatefulSet set, int ordinal, String revision) {
