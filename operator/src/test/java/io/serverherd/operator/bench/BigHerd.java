@@ -26,7 +26,8 @@ final class BigHerd {
                 .collect(Collectors.joining(" "));
         HerdManifest manifest = HerdManifest.herd("big")
                 .servers(IntStream.range(0, SERVERS).mapToObj(i -> "S" + i).collect(Collectors.joining(" ")))
-                .edges(edges);
+                .edges(edges)
+                .requestingCpu("10m");
         HerdUnderTest herd = bench.herd(namespace, manifest);
         Times ready = new Times();
         Times edited = new Times();

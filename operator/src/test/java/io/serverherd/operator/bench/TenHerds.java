@@ -24,7 +24,8 @@ final class TenHerds {
             // One after the other: fifty JVMs that start at once are no measure of an operator.
             for (int i = 1; i <= HERDS; i++) {
                 int there = i;
-                HerdUnderTest herd = bench.herd(namespace, HerdManifest.fiveNodes("ring-" + i));
+                HerdUnderTest herd = bench.herd(
+                        namespace, HerdManifest.fiveNodes("ring-" + i).requestingCpu("10m"));
                 herd.apply(herd.manifest());
                 statuses.await(i + " herds converged", herds -> Conditions.all(there, "Ready")
                         .and(Conditions.all(there, "TopologyConverged"))

@@ -49,7 +49,12 @@ public record HerdManifest(String name, Map<String, Object> spec) {
 
     /** With a change that no pod can live through: each must be replaced. */
     HerdManifest ofOtherPods() {
-        return with("pod", Map.of("resources", Map.of("requests", Map.of("cpu", "11m"))));
+        return requestingCpu("11m");
+    }
+
+    /** For each of its pods; fifty of the default don't fit on a machine of two processors. */
+    public HerdManifest requestingCpu(String quantity) {
+        return with("pod", Map.of("resources", Map.of("requests", Map.of("cpu", quantity))));
     }
 
     public HerdManifest with(String member, Object value) {
