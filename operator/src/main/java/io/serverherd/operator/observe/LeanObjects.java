@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.serverherd.operator.desired.Labels;
 import java.util.LinkedHashMap;
@@ -27,7 +28,11 @@ public final class LeanObjects {
         ObjectMapper mapper = new ObjectMapper();
         mapper.addMixIn(ObjectMeta.class, OwnFieldsOnly.class);
         mapper.addMixIn(Pod.class, WithoutSpec.class);
-        return new KubernetesSerialization(mapper, true);
+        KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
+        // What watches bring; left to itself the client loads every class of Kubernetes that it knows, a thousand.
+        HerdEventSources.watchedKinds().forEach(serialization::registerKubernetesResource);
+        serialization.registerKubernetesResource(Status.class);
+        return serialization;
     }
 
     private abstract static class OwnFieldsOnly {

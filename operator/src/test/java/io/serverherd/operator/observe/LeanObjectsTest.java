@@ -2,10 +2,14 @@ package io.serverherd.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeanObjectsTest {
@@ -40,6 +44,17 @@ class LeanObjectsTest {
         assertThat(pod.getSpec()).isNull();
         assertThat(pod.getAdditionalProperties()).isEmpty();
         assertThat(pod.getStatus().getPodIP()).isEqualTo("10.0.0.7");
+    }
+
+    @Test
+    void whatWatchesBringIsKnownAndNoOtherKindIsLoaded() {
+        List<Class<?>> known = new ArrayList<>(HerdEventSources.watchedKinds());
+        known.add(Status.class);
+
+        assertThat(known).allSatisfy(kind -> assertThat(serialization.getRegisteredKubernetesResource(
+                        HasMetadata.getApiVersion(kind), HasMetadata.getKind(kind)))
+                .isEqualTo(kind));
+        assertThat(serialization.getRegisteredKubernetesResource("v1", "Node")).isNull();
     }
 
     private StatefulSet set(String name) {
