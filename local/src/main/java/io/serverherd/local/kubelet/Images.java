@@ -1,6 +1,7 @@
 package io.serverherd.local.kubelet;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,22 +41,25 @@ public final class Images {
 
     /** These, and an image that runs {@code java -jar jar} on the JDK of this process, quick to start and small. */
     public Images withJar(String image, Path jar) {
-        return with(
-                image,
-                List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        // On a laptop five servers start at once: the second compiler and parallel GC threads only
-                        // compete.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "-Xshare:auto",
-                        // It would be a file outside the pod's folder.
-                        "-XX:-UsePerfData",
-                        "-Djava.io.tmpdir=" + TEMPORARY_FOLDER,
-                        "-Djdk.net.hosts.file=" + HOSTS_FILE,
-                        "-jar",
-                        jar.toAbsolutePath().toString()));
+        return withJar(image, jar, List.of());
+    }
+
+    /** @param options more for the JVM */
+    public Images withJar(String image, Path jar, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                // On a laptop five servers start at once: the second compiler and parallel GC threads only compete.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-Xshare:auto",
+                // It would be a file outside the pod's folder.
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + TEMPORARY_FOLDER,
+                "-Djdk.net.hosts.file=" + HOSTS_FILE));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        return with(image, command);
     }
 
     /** @return empty when the image cannot be had */

@@ -37,13 +37,14 @@ class ImagesTest {
     @Test
     void aJarRunsOnThisJdkWithThePodsNames() {
         List<String> command = Images.none()
-                .withJar("n", Path.of("node.jar"))
+                .withJar("n", Path.of("node.jar"), List.of("-Xms16m"))
                 .entrypoint("n:1")
                 .orElseThrow();
 
         assertThat(command).startsWith(ProcessHandle.current().info().command().orElseThrow());
         assertThat(command).contains("-Djdk.net.hosts.file=" + Images.HOSTS_FILE);
         assertThat(command)
-                .endsWith("-jar", Path.of("node.jar").toAbsolutePath().toString());
+                .endsWith(
+                        "-Xms16m", "-jar", Path.of("node.jar").toAbsolutePath().toString());
     }
 }

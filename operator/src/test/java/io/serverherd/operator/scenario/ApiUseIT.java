@@ -7,12 +7,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The operator has the rights it uses and no others. Comes after all scenarios, in each of which it was refused what it has
  * no right to.
  */
 @Tag("local")
+@Isolated("all others have to be over")
 @Order(Integer.MAX_VALUE)
 class ApiUseIT {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The cluster itself is hurt in the middle of a rewiring: clients notice nothing, and the rewiring ends soon after. */
 @Tag("e2e")
+@AloneOnARealCluster
 class ControlPlaneIT {
     private static final HerdManifest RING = HerdManifest.fiveNodes("ring");
 

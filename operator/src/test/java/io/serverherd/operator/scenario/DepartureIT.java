@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A herd goes, or all that is around it, with the operator there or away: nothing hangs, and nothing stays behind. */
+@AloneOnARealCluster
 class DepartureIT {
     private static final HerdManifest TRIO =
             HerdManifest.herd("brief").servers("A B C").edges("A-B B-C");

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The operator as `make install` leaves it, and the ways of installing that are kubectl's. */
 @Tag("e2e")
+@AloneOnARealCluster
 class InstalledOperatorIT {
 
     @RegisterExtension

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two operators, of which one acts. That of the cluster rests meanwhile: it would look after the same herds. */
+@AloneOnARealCluster
 class LeaderElectionIT {
     private static final HerdManifest RING =
             HerdManifest.herd("ring").servers("A B C").edges("A-B B-C C-A");

@@ -38,7 +38,11 @@ public final class LocalClusterUnderTest implements ClusterUnderTest {
                 LocalCluster.start(new LocalCluster.Options(
                         state,
                         LocalCluster.randomPodNetwork(),
-                        Images.none().withJar("ghcr.io/serverherd/herd-node", ProjectFiles.NODE_JAR),
+                        Images.none()
+                                .withJar(
+                                        "ghcr.io/serverherd/herd-node",
+                                        ProjectFiles.NODE_JAR,
+                                        ClassArchive.options(ProjectFiles.NODE_JAR)),
                         access)),
                 access);
         ServerSideApply.of(local.client(), ProjectFiles.crd());

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The operator may end at any time: the herd serves on, and the next operator finishes what was begun. */
+@AloneOnARealCluster
 class OperatorCrashIT {
 
     private static final HerdManifest RING = HerdManifest.fiveNodes("ring");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whenever and however often the operator is killed, a herd's life comes to the same end, to the byte. */
+@AloneOnARealCluster
 class OperatorKilledIT {
     private static final HerdManifest LINE =
             HerdManifest.herd("line").servers("A B C").edges("A-B B-C");

@@ -34,7 +34,9 @@ final class OperatorProcess implements OperatorUnderTest {
     static OperatorProcess start(Path kubeconfig, Map<String, String> environment) throws IOException {
         int port = JavaProcesses.freePort();
         Path log = Files.createTempFile("herd-operator-", ".log");
-        ProcessBuilder builder = JavaProcesses.jar(ProjectFiles.OPERATOR_JAR).redirectOutput(new File(log.toString()));
+        ProcessBuilder builder = JavaProcesses.jar(
+                        ProjectFiles.OPERATOR_JAR, ClassArchive.options(ProjectFiles.OPERATOR_JAR))
+                .redirectOutput(new File(log.toString()));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("OPERATOR_HTTP_BIND", "127.0.0.1");
         builder.environment().put("OPERATOR_HTTP_PORT", Integer.toString(port));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The test that the first report ran on its prototype (section 2.7), and what the prototype could not do. */
+@AloneOnARealCluster
 class ReportScenarioIT {
 
     @RegisterExtension

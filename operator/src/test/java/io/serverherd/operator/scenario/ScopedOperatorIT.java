@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * cluster rests meanwhile.
  */
 @Tag("e2e")
+@AloneOnARealCluster
 class ScopedOperatorIT {
     private static final String RELEASE = "scoped";
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers with a volume of their own: what it outlives, and how it is added, grown and taken away. */
+@AloneOnARealCluster
 class StorageIT {
     private static final HerdManifest TRIO =
             HerdManifest.herd("stored").servers("A B C").edges("A-B B-C A-C");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hands that delete or edit what a herd is made of: it is put right within 10 s, and the servers notice as little as can be. */
+@AloneOnARealCluster
 class TamperingIT {
     private static final HerdManifest TRIO =
             HerdManifest.herd("kept").servers("A B C").edges("A-B B-C A-C").with("service", Map.of("perServer", true));

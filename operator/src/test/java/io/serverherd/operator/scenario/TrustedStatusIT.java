@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who waits for a status right after an apply is never told of the herd as it was before. */
+@AloneOnARealCluster
 class TrustedStatusIT {
 
     private static final HerdManifest PAIR =
