@@ -12,10 +12,12 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGener
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.Labels;
+import io.serverherd.operator.desired.Sha256;
 import io.serverherd.operator.observe.ObjectKey;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Ownership;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,14 +72,18 @@ final class Applier {
     }
 
     private boolean matches(HasMetadata actual, HasMetadata desired, Context<ServerHerd> context) {
-        if (memory.isKnownToMatch(actual, desired)) {
+        String wish = Sha256.hex(context.getClient()
+                .getKubernetesSerialization()
+                .asJson(desired)
+                .getBytes(StandardCharsets.UTF_8));
+        if (memory.isKnownToMatch(actual, wish)) {
             return true;
         }
         HasMetadata spelled =
                 actual instanceof StatefulSet there ? FixedFields.spelledAs(there, (StatefulSet) desired) : desired;
         boolean matches = matcher.matches(actual, spelled, context);
         if (matches) {
-            memory.remember(actual, desired);
+            memory.remember(actual, wish);
         }
         return matches;
     }

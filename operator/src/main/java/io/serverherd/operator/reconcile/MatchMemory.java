@@ -12,7 +12,8 @@ final class MatchMemory {
     /** Some 25 herds of full size; a forgotten one is compared again. */
     private static final int REMEMBERED = 10_000;
 
-    private record Match(String resourceVersion, HasMetadata desired) {}
+    /** @param wish hash of the object as it is wanted: all wishes themselves would be as large as all caches */
+    private record Match(String resourceVersion, String wish) {}
 
     private final Map<String, Match> byUid = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -23,14 +24,14 @@ final class MatchMemory {
         }
     };
 
-    synchronized boolean isKnownToMatch(HasMetadata actual, HasMetadata desired) {
+    synchronized boolean isKnownToMatch(HasMetadata actual, String wish) {
         Match match = byUid.get(actual.getMetadata().getUid());
         return match != null
                 && match.resourceVersion().equals(actual.getMetadata().getResourceVersion())
-                && match.desired().equals(desired);
+                && match.wish().equals(wish);
     }
 
-    synchronized void remember(HasMetadata actual, HasMetadata desired) {
-        byUid.put(actual.getMetadata().getUid(), new Match(actual.getMetadata().getResourceVersion(), desired));
+    synchronized void remember(HasMetadata actual, String wish) {
+        byUid.put(actual.getMetadata().getUid(), new Match(actual.getMetadata().getResourceVersion(), wish));
     }
 }

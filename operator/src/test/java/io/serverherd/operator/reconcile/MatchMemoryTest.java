@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MatchMemoryTest {
@@ -12,12 +11,12 @@ class MatchMemoryTest {
 
     @Test
     void onlyTheSameVersionAndTheSameWishAreKnown() {
-        memory.remember(actual("uid", "1"), desired("x"));
+        memory.remember(actual("uid", "1"), "x");
 
-        assertThat(memory.isKnownToMatch(actual("uid", "1"), desired("x"))).isTrue();
-        assertThat(memory.isKnownToMatch(actual("uid", "2"), desired("x"))).isFalse();
-        assertThat(memory.isKnownToMatch(actual("uid", "1"), desired("y"))).isFalse();
-        assertThat(memory.isKnownToMatch(actual("other", "1"), desired("x"))).isFalse();
+        assertThat(memory.isKnownToMatch(actual("uid", "1"), "x")).isTrue();
+        assertThat(memory.isKnownToMatch(actual("uid", "2"), "x")).isFalse();
+        assertThat(memory.isKnownToMatch(actual("uid", "1"), "y")).isFalse();
+        assertThat(memory.isKnownToMatch(actual("other", "1"), "x")).isFalse();
     }
 
     private static ConfigMap actual(String uid, String version) {
@@ -27,9 +26,5 @@ class MatchMemoryTest {
                 .withResourceVersion(version)
                 .endMetadata()
                 .build();
-    }
-
-    private static ConfigMap desired(String value) {
-        return new ConfigMapBuilder().withData(Map.of("key", value)).build();
     }
 }
