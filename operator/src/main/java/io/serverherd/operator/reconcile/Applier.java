@@ -72,10 +72,8 @@ final class Applier {
     }
 
     private boolean matches(HasMetadata actual, HasMetadata desired, Context<ServerHerd> context) {
-        String wish = Sha256.hex(context.getClient()
-                .getKubernetesSerialization()
-                .asJson(desired)
-                .getBytes(StandardCharsets.UTF_8));
+        String wish = Sha256.hex(
+                context.getClient().getKubernetesSerialization().asJson(desired).getBytes(StandardCharsets.UTF_8));
         if (memory.isKnownToMatch(actual, wish)) {
             return true;
         }
