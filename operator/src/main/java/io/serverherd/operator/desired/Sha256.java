@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash by which a configuration, a name or a wish is known. */
+/** The hash that operator and servers name a configuration by. */
 public final class Sha256 {
     private Sha256() {}
 

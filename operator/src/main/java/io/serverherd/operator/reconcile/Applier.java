@@ -12,12 +12,10 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGener
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.Labels;
-import io.serverherd.operator.desired.Sha256;
 import io.serverherd.operator.observe.ObjectKey;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Ownership;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,16 +70,14 @@ final class Applier {
     }
 
     private boolean matches(HasMetadata actual, HasMetadata desired, Context<ServerHerd> context) {
-        String wish = Sha256.hex(
-                context.getClient().getKubernetesSerialization().asJson(desired).getBytes(StandardCharsets.UTF_8));
-        if (memory.isKnownToMatch(actual, wish)) {
+        if (memory.isKnownToMatch(actual, desired)) {
             return true;
         }
         HasMetadata spelled =
                 actual instanceof StatefulSet there ? FixedFields.spelledAs(there, (StatefulSet) desired) : desired;
         boolean matches = matcher.matches(actual, spelled, context);
         if (matches) {
-            memory.remember(actual, wish);
+            memory.remember(actual, desired);
         }
         return matches;
     }

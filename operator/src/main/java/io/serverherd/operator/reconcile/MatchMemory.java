@@ -12,8 +12,7 @@ final class MatchMemory {
     /** Some 25 herds of full size; a forgotten one is compared again. */
     private static final int REMEMBERED = 10_000;
 
-    /** @param wish hash of the object as it is wanted: all wishes themselves would be as large as all caches */
-    private record Match(String resourceVersion, String wish) {}
+    private record Match(String resourceVersion, HasMetadata desired) {}
 
     private final Map<String, Match> byUid = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -24,14 +23,14 @@ final class MatchMemory {
         }
     };
 
-    synchronized boolean isKnownToMatch(HasMetadata actual, String wish) {
+    synchronized boolean isKnownToMatch(HasMetadata actual, HasMetadata desired) {
         Match match = byUid.get(actual.getMetadata().getUid());
         return match != null
                 && match.resourceVersion().equals(actual.getMetadata().getResourceVersion())
-                && match.wish().equals(wish);
+                && match.desired().equals(desired);
     }
 
-    synchronized void remember(HasMetadata actual, String wish) {
-        byUid.put(actual.getMetadata().getUid(), new Match(actual.getMetadata().getResourceVersion(), wish));
+    synchronized void remember(HasMetadata actual, HasMetadata desired) {
+        byUid.put(actual.getMetadata().getUid(), new Match(actual.getMetadata().getResourceVersion(), desired));
     }
 }
