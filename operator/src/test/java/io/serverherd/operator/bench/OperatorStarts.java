@@ -29,7 +29,7 @@ final class OperatorStarts {
             bench.report().times("operator: start of the process → ready", starts, GOAL);
         } else {
             asProcesses();
-            bench.report().times("operator, without an archive of classes: start of the process → ready", starts);
+            bench.report().times("operator, from its jar on this JDK: start of the process → ready", starts);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The classes of a jar, ready to be mapped by the JVM that runs it, as in the images and from the same lists. The scenarios
- * start hundreds of JVMs on few processors: loading classes was a third of it.
+ * start hundreds of JVMs on few processors: loading classes is a third of each start.
  */
 final class ClassArchive {
     private static final Path FOLDER = Path.of("target/class-archives");
