@@ -29,7 +29,7 @@ public final class LeanObjects {
         mapper.addMixIn(ObjectMeta.class, OwnFieldsOnly.class);
         mapper.addMixIn(Pod.class, WithoutSpec.class);
         KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
-        // What watches bring; left to itself the client loads every class of Kubernetes that it knows, a thousand.
+        // What watches bring; left to itself the client loads every kind of Kubernetes that it knows.
         HerdEventSources.watchedKinds().forEach(serialization::registerKubernetesResource);
         serialization.registerKubernetesResource(Status.class);
         return serialization;

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,16 +37,15 @@ final class ClassArchive {
 
     /** The list may have been written on another JDK: what this one doesn't know is left out. */
     private static void make(Path archive, Path jar, Path classes) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(JavaProcesses.COMMAND);
-        command.addAll(List.of(
-                "-Xshare:dump",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
-                "-XX:SharedClassListFile=" + classes,
-                "-XX:SharedArchiveFile=" + archive,
-                "-jar",
-                jar.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = JavaProcesses.jar(
+                        jar,
+                        List.of(
+                                "-Xshare:dump",
+                                "-Xlog:disable",
+                                "-Xlog:all=error:stderr",
+                                "-XX:SharedClassListFile=" + classes,
+                                "-XX:SharedArchiveFile=" + archive))
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("no archive of the classes in " + jar + ":\n" + said);

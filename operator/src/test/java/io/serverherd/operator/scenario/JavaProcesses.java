@@ -10,19 +10,17 @@ import java.util.List;
 final class JavaProcesses {
     private JavaProcesses() {}
 
-    /** This JVM's JDK, quickly: the tests share two cores with everything they start. */
-    static final List<String> COMMAND = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1");
-
     /** Starts the jar as it is. */
     static ProcessBuilder jar(Path jar) {
         return jar(jar, List.of());
     }
 
+    /** Starts the jar on this JVM's JDK, quickly: the tests share two cores with everything they start. */
     static ProcessBuilder jar(Path jar, List<String> options) {
-        List<String> command = new ArrayList<>(COMMAND);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         return new ProcessBuilder(command).redirectErrorStream(true);
