@@ -260,7 +260,7 @@ class HerdNodeTest {
             alford.send("PEER h Alford\n");
 
             assertThat(alford.line()).isEqualTo("PEER h Ball");
-            assertThat(alford.line()).matches("DIGEST [0-9a-f]{16}");
+            assertThat(alford.line()).matches("DIGEST [0-9a-f]{16} 0");
             ball.says("IAMAT kiwi +1+1 5");
             assertThat(alford.line()).matches("AT Ball \\+\\d+\\.\\d{9} kiwi \\+1\\+1 5");
             assertThat(alford.line()).isEqualTo("PING");
@@ -349,7 +349,7 @@ class HerdNodeTest {
                 if (line.startsWith("AT ")) {
                     expected.remove(line.split(" ", 4)[3]);
                 } else if (line.startsWith("DIGEST")) {
-                    alford.send("DIGEST 0000000000000000\nRECONCILED\n");
+                    alford.send("DIGEST 0000000000000000 0\nRECONCILED\n");
                 }
             }
         }

@@ -47,7 +47,7 @@ public final class LocationStore {
     private final long maxBytes;
     private int limit;
     private int size;
-    private long digest;
+    private final RangeDigests digests = new RangeDigests();
     /** Where the next change is looked for. */
     private int sweepTable;
 
@@ -84,7 +84,12 @@ public final class LocationStore {
 
     /** The sum of the records' hashes: the same for the same records, in whatever order they came. */
     public long digest() {
-        return digest;
+        return digests.total();
+    }
+
+    /** The sums of the records' hashes by ranges of clients. */
+    RangeDigests digests() {
+        return digests;
     }
 
     /** Takes a client's own report: it wins if its time is newer. */
@@ -187,7 +192,7 @@ public final class LocationStore {
         if (!fits && pages.bytes() >= maxBytes) {
             return Put.FULL;
         }
-        digest -= hash(reference);
+        takeOutOfDigests(reference);
         if (!fits) {
             pages.free(reference);
             reference = pages.allocate(bytes);
@@ -195,7 +200,7 @@ public final class LocationStore {
         }
         write(record, reference);
         table.mark(position);
-        digest += hash(reference);
+        putIntoDigests(reference);
         return Put.STORED;
     }
 
@@ -206,7 +211,7 @@ public final class LocationStore {
         int reference = pages.allocate(encodedSize(record));
         write(record, reference);
         table.add(position, hash, reference, clientHash);
-        digest += hash(reference);
+        putIntoDigests(reference);
         size++;
         return Put.STORED;
     }
@@ -235,7 +240,18 @@ public final class LocationStore {
         return Hash64.of(stored.array(), stored.clientStart(), stored.clientEnd(), seed);
     }
 
-    private long hash(int reference) {
+    private void putIntoDigests(int reference) {
+        long hash = recordHash(reference);
+        digests.add(RangeDigests.leaf(stored), hash);
+    }
+
+    private void takeOutOfDigests(int reference) {
+        long hash = recordHash(reference);
+        digests.remove(RangeDigests.leaf(stored), hash);
+    }
+
+    /** The hash of all bytes of a slot, at which the view is left. */
+    private long recordHash(int reference) {
         view(reference, stored);
         return Hash64.of(stored.array(), pages.offset(reference), stored.timeEnd(), DIGEST_SEED);
     }

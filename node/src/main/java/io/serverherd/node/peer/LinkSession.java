@@ -5,6 +5,7 @@ import io.serverherd.node.herd.Reconciliation;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.protocol.LocationRecord;
 import io.serverherd.node.protocol.PeerMessage;
+import io.serverherd.node.protocol.RangeLine;
 import io.serverherd.node.protocol.RecordParser;
 
 /**
@@ -90,6 +91,11 @@ final class LinkSession implements HerdLink {
         }
         switch (PeerMessage.of(buf, from, to)) {
             case DIGEST -> PeerMessage.digest(buf, from, to).ifPresentOrElse(this::digest, this::unknown);
+            case RANGE ->
+                expected(RangeLine.read(buf, from, to)
+                        .filter(reconciliation::range)
+                        .isPresent());
+            case COMPARED -> expected(reconciliation.compared());
             case RECONCILED -> reconciliation.reconciled();
             case AT -> counters.recordsRefusedMalformed++;
             case PING -> {
@@ -115,7 +121,7 @@ final class LinkSession implements HerdLink {
         reconciling(why);
     }
 
-    private void digest(long theirs) {
+    private void digest(PeerMessage.Digest theirs) {
         reconciliation.digest(theirs, socket.out());
         flush();
         if (live) {
@@ -127,6 +133,12 @@ final class LinkSession implements HerdLink {
         live = false;
         heartbeat.recordCame();
         observer.reconciling(why);
+    }
+
+    private void expected(boolean was) {
+        if (!was) {
+            unknown();
+        }
     }
 
     private void unknown() {
@@ -149,7 +161,7 @@ final class LinkSession implements HerdLink {
             live = true;
             observer.live("it does not reconcile");
         }
-        if (live && behind && socket.writable()) {
+        if (live && behind && socket.writable() && reconciliation.done()) {
             reconcile("it keeps up again");
         }
     }

@@ -3,7 +3,6 @@ package io.serverherd.node.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The lines of a link between two servers. Each begins with an upper-case word; words that are not known are ignored, so
@@ -13,7 +12,9 @@ import java.util.OptionalLong;
  * PEER &lt;herd&gt; &lt;server&gt;                                   first of all, both ways
  * AT &lt;origin&gt; &lt;difference&gt; &lt;client&gt; &lt;location&gt; &lt;time&gt;    a record
  * PING                                                   I am still here
- * DIGEST &lt;16 hexadecimal digits&gt;                         this is the digest of what I hold: tell me yours
+ * DIGEST &lt;16 hexadecimal digits&gt; &lt;records&gt;               this is the digest of what I hold, so many records: tell me yours
+ * RANGE [&lt;1 to 3 hexadecimal digits&gt;] &lt;256 of them&gt;      these are the digests of the sixteen parts of this range
+ * COMPARED                                               these were all ranges of this level in which we may differ
  * RECONCILED                                             you have got all that I held when I sent my digest
  * </pre>
  */
@@ -22,10 +23,12 @@ public enum PeerMessage {
     AT(Words.AT),
     PING(Words.PING),
     DIGEST(Words.DIGEST),
+    RANGE(Words.RANGE),
+    COMPARED(Words.COMPARED),
     RECONCILED(Words.RECONCILED),
     UNKNOWN(new byte[0]);
 
-    private static final PeerMessage[] KNOWN = {AT, PING, DIGEST, RECONCILED, PEER};
+    private static final PeerMessage[] KNOWN = {AT, PING, DIGEST, RANGE, COMPARED, RECONCILED, PEER};
 
     private final byte[] word;
 
@@ -55,15 +58,18 @@ public enum PeerMessage {
         out.append((byte) '\n');
     }
 
-    public static void appendDigest(LineBuffer out, long digest) {
-        appendLine(out, DIGEST, HexFormat.of().toHexDigits(digest));
+    public static void appendDigest(LineBuffer out, Digest digest) {
+        appendLine(out, DIGEST, HexFormat.of().toHexDigits(digest.sum()) + ' ' + digest.records());
     }
 
-    /** The number of a DIGEST line; empty when it has none. */
-    public static OptionalLong digest(byte[] buf, int from, int to) {
+    /** What a DIGEST line says; empty when it is not as it should be. */
+    public static Optional<Digest> digest(byte[] buf, int from, int to) {
         String[] fields = fields(buf, from, to);
-        boolean digest = fields.length == 2 && fields[1].matches("[0-9a-f]{16}");
-        return digest ? OptionalLong.of(HexFormat.fromHexDigitsToLong(fields[1])) : OptionalLong.empty();
+        boolean right =
+                fields.length == 3 && fields[1].length() == 16 && isHex(fields[1]) && fields[2].matches("[0-9]{1,9}");
+        return right
+                ? Optional.of(new Digest(HexFormat.fromHexDigitsToLong(fields[1]), Integer.parseInt(fields[2])))
+                : Optional.empty();
     }
 
     /** The server that a hello names; empty when the line is not the hello of a server of this herd. */
@@ -73,16 +79,30 @@ public enum PeerMessage {
         return hello ? Optional.of(fields[2]) : Optional.empty();
     }
 
-    private static void appendLine(LineBuffer out, PeerMessage message, String rest) {
+    static void appendLine(LineBuffer out, PeerMessage message, String rest) {
         out.append(message.word);
         out.append((byte) ' ');
         out.append(rest.getBytes(StandardCharsets.ISO_8859_1));
         out.append((byte) '\n');
     }
 
-    private static String[] fields(byte[] buf, int from, int to) {
+    /** The fields of a line, the first of which is its word. */
+    static String[] fields(byte[] buf, int from, int to) {
         int start = Fields.start(buf, from, to);
         // The class of white space is the protocol's, not Java's.
         return new String(buf, start, to - start, StandardCharsets.ISO_8859_1).split("[\\t\\n\\x0b\\f\\r ]+");
     }
+
+    /** Whether these are hexadecimal digits as they are written here: lower-case. */
+    static boolean isHex(String digits) {
+        return digits.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    }
+
+    /**
+     * What a server holds, in short.
+     *
+     * @param sum     the same on all servers that hold the same records
+     * @param records how many
+     */
+    public record Digest(long sum, int records) {}
 }

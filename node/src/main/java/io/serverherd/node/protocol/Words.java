@@ -11,6 +11,8 @@ final class Words {
     static final byte[] PEER = bytes("PEER");
     static final byte[] PING = bytes("PING");
     static final byte[] DIGEST = bytes("DIGEST");
+    static final byte[] RANGE = bytes("RANGE");
+    static final byte[] COMPARED = bytes("COMPARED");
     static final byte[] RECONCILED = bytes("RECONCILED");
 
     private Words() {}

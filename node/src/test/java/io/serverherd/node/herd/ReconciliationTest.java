@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.node.protocol.LineBuffer;
+import io.serverherd.node.protocol.PeerMessage.Digest;
+import io.serverherd.node.protocol.RangeLine;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
@@ -20,7 +23,7 @@ class ReconciliationTest {
     void itBeginsByTellingTheDigest() {
         reconciliation.begin(out);
 
-        assertThat(written()).isEqualTo("DIGEST %016x\n".formatted(store.digest()));
+        assertThat(written()).isEqualTo(digestLine());
         assertThat(reconciliation.done()).isFalse();
     }
 
@@ -29,7 +32,7 @@ class ReconciliationTest {
         reconciliation.begin(out);
         written();
 
-        reconciliation.digest(store.digest(), out);
+        reconciliation.digest(new Digest(store.digest(), 2), out);
 
         assertThat(written()).isEqualTo("RECONCILED\n");
         assertThat(reconciliation.done()).isTrue();
@@ -42,7 +45,7 @@ class ReconciliationTest {
     void anotherDigestIsAnsweredWithAllRecords() {
         reconciliation.begin(out);
         written();
-        reconciliation.digest(7, out);
+        reconciliation.digest(new Digest(7, 0), out);
         assertThat(reconciliation.sending()).isTrue();
 
         reconciliation.send(out, 1_000);
@@ -56,7 +59,7 @@ class ReconciliationTest {
     void recordsAreSentInChunks() {
         reconciliation.begin(out);
         written();
-        reconciliation.digest(7, out);
+        reconciliation.digest(new Digest(7, 0), out);
 
         reconciliation.send(out, 1);
         assertThat(written().lines()).hasSize(1);
@@ -71,15 +74,82 @@ class ReconciliationTest {
     @Test
     void aDigestOutOfTheBlueIsAnsweredWithOurs() {
         reconciliation.begin(out);
-        reconciliation.digest(store.digest(), out);
+        reconciliation.digest(new Digest(store.digest(), 2), out);
         reconciliation.reconciled();
         written();
 
-        reconciliation.digest(7, out);
+        reconciliation.digest(new Digest(7, 0), out);
 
-        assertThat(written()).isEqualTo("DIGEST %016x\n".formatted(store.digest()));
+        assertThat(written()).isEqualTo(digestLine());
         assertThat(reconciliation.sending()).isTrue();
         assertThat(reconciliation.complete()).isFalse();
+    }
+
+    @Test
+    void ofManyRecordsOnlyTheDifferingOnesAreSent() {
+        SimulatedHerd herd = new SimulatedHerd(2, new Random(1));
+        for (int i = 0; i < 100_000; i++) {
+            String line = "AT Alford +0.263873386 c%015d +34.068930-118.445127 1479413884.392014450".formatted(i);
+            boolean missing = i % 2_000 == 0;
+            boolean older = i % 2_000 == 1;
+            herd.servers.get(0).herd.hear(Records.of(line), null);
+            if (!missing) {
+                herd.servers.get(1).herd.hear(Records.of(older ? line.replace("884.", "883.") : line), null);
+            }
+        }
+
+        herd.connect(0, 1);
+        herd.settle();
+
+        assertThat(herd.servers.get(1).store.size()).isEqualTo(100_000);
+        assertThat(herd.servers.get(1).store.digest())
+                .isEqualTo(herd.servers.get(0).store.digest());
+        assertThat(herd.reconciled()).isTrue();
+    }
+
+    @Test
+    void whatIsStoredWhileTheyCompareIsNotMissed() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            SimulatedHerd herd = new SimulatedHerd(2, random);
+            for (int i = 0; i < 300; i++) {
+                herd.servers.get(random.nextInt(2)).report("+0.1", "client" + random.nextInt(200), "+1+1", "" + i);
+            }
+            herd.connect(0, 1);
+
+            for (int i = 300; i < 600 || !herd.reconciled(); i++) {
+                herd.step();
+                herd.servers.get(random.nextInt(2)).report("+0.1", "client" + random.nextInt(400), "+1+1", "" + i);
+            }
+            herd.settle();
+
+            assertThat(Records.all(herd.servers.get(0).store))
+                    .as("seed %d", seed)
+                    .isEqualTo(Records.all(herd.servers.get(1).store));
+        }
+    }
+
+    @Test
+    void linesOfAnEarlierRoundAreNotTakenForThoseOfThisOne() {
+        reconciliation.begin(out);
+
+        assertThat(reconciliation.compared()).isTrue();
+        assertThat(reconciliation.range(new RangeLine(0, 0, new long[16]))).isTrue();
+        reconciliation.reconciled();
+        reconciliation.digest(new Digest(store.digest(), 2), out);
+
+        assertThat(reconciliation.done()).isTrue();
+        assertThat(reconciliation.complete()).isFalse();
+    }
+
+    @Test
+    void comparingThatNobodyAskedForIsUnexpected() {
+        assertThat(reconciliation.compared()).isFalse();
+        assertThat(reconciliation.range(new RangeLine(0, 0, new long[16]))).isFalse();
+    }
+
+    private String digestLine() {
+        return "DIGEST %016x 2\n".formatted(store.digest());
     }
 
     private String written() {

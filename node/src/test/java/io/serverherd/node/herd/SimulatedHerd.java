@@ -1,11 +1,13 @@
 package io.serverherd.node.herd;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.protocol.LineBuffer;
 import io.serverherd.node.protocol.LocationRecord;
 import io.serverherd.node.protocol.PeerMessage;
+import io.serverherd.node.protocol.RangeLine;
 import io.serverherd.node.protocol.RecordParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ final class SimulatedHerd {
     private final Random random;
     /** Record lines that were queued for a neighbour, the measure of what flooding costs. */
     int recordLines;
+    /** What went over all edges beside the records that were flooded. */
+    int bytes;
 
     SimulatedHerd(int size, Random random) {
         this.random = random;
@@ -39,7 +43,7 @@ final class SimulatedHerd {
 
         Server(String name, long seed) {
             this.name = name;
-            this.store = new LocationStore(10_000, 1 << 24, seed);
+            this.store = new LocationStore(200_000, 1 << 26, seed);
             this.herd = new Herd(store, new Counters());
         }
 
@@ -123,12 +127,18 @@ final class SimulatedHerd {
                 case DIGEST ->
                     reconciliation.digest(
                             PeerMessage.digest(line, 0, line.length).orElseThrow(), out);
+                case RANGE ->
+                    assertThat(RangeLine.read(line, 0, line.length))
+                            .hasValueSatisfying(range ->
+                                    assertThat(reconciliation.range(range)).isTrue());
+                case COMPARED -> assertThat(reconciliation.compared()).isTrue();
                 case RECONCILED -> reconciliation.reconciled();
                 default -> throw new AssertionError(new String(line, ISO_8859_1));
             }
         }
 
         private void send(LineBuffer out) {
+            bytes += out.length();
             new String(out.array(), 0, out.length(), ISO_8859_1).lines().forEach(to.inbox::add);
         }
     }

@@ -47,6 +47,6 @@ final class PeerFixture implements Dialler {
     }
 
     String digest() {
-        return "DIGEST %016x".formatted(store.digest());
+        return "DIGEST %016x %d".formatted(store.digest(), store.size());
     }
 }

@@ -73,7 +73,7 @@ class PeerLinkTest {
                 "PEER h Holiday",
                 "PING",
                 RECORD,
-                "DIGEST 0000000000000000",
+                "DIGEST 0000000000000000 0",
                 "",
                 "hello",
                 "PEER h"
@@ -153,7 +153,7 @@ class PeerLinkTest {
         ball.report("plum", 5);
         reconciling();
 
-        socket.receives("DIGEST 0000000000000007", RECORD);
+        socket.receives("DIGEST 0000000000000007 0", RECORD);
         assertThat(welsh.state()).isEqualTo(State.RECONCILING);
         ball.timer.runSoon();
         assertThat(socket.sent()).contains("AT Ball +0.1 plum +1+1 5").endsWith("RECONCILED");
@@ -172,7 +172,7 @@ class PeerLinkTest {
         }
         reconciling();
         socket.writable = false;
-        socket.receives("DIGEST 0000000000000007");
+        socket.receives("DIGEST 0000000000000007 0");
         ball.timer.runSoon();
         assertThat(socket.sent()).isEmpty();
 
@@ -250,6 +250,9 @@ class PeerLinkTest {
                 "SUMMARY 1 2 3",
                 "PEER h Welsh",
                 "DIGEST x",
+                "DIGEST 0000000000000000",
+                "RANGE x",
+                "COMPARED",
                 "garbage",
                 "",
                 "\u00ff\0",
@@ -389,7 +392,7 @@ class PeerLinkTest {
 
         assertThat(welsh.state()).isEqualTo(State.RECONCILING);
         assertThat(socket.sent()).containsExactly(ball.digest());
-        socket.receives("DIGEST 0000000000000000");
+        socket.receives("DIGEST 0000000000000000 0");
         ball.timer.runSoon();
         assertThat(socket.sent()).hasSize(1_001);
         socket.receives("RECONCILED");
@@ -400,7 +403,7 @@ class PeerLinkTest {
     void aNeighbourThatFallsBehindWhileReconcilingReconcilesOnceMore() {
         ball.report("plum", 5);
         reconciling();
-        socket.receives("DIGEST 0000000000000007");
+        socket.receives("DIGEST 0000000000000007 0");
         ball.timer.runSoon();
         socket.writable = false;
         ball.report("pear", 5);
@@ -419,7 +422,7 @@ class PeerLinkTest {
         ball.report("plum", 5);
         socket.sent();
 
-        socket.receives("DIGEST 0000000000000007");
+        socket.receives("DIGEST 0000000000000007 0");
 
         assertThat(welsh.state()).isEqualTo(State.RECONCILING);
         ball.timer.runSoon();

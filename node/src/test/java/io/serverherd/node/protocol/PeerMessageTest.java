@@ -3,6 +3,7 @@ package io.serverherd.node.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serverherd.node.protocol.PeerMessage.Digest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,8 @@ class PeerMessageTest {
         "PING,PING",
         "PING 17,PING",
         "DIGEST 0,DIGEST",
+        "RANGE 0,RANGE",
+        "COMPARED,COMPARED",
         "RECONCILED,RECONCILED",
         "PINGS,UNKNOWN",
         "ping,UNKNOWN",
@@ -60,17 +63,27 @@ class PeerMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, 0x0123456789abcdefL})
-    void aDigestIsReadAsItWasWritten(long digest) {
-        PeerMessage.appendDigest(out, digest);
+    @CsvSource({"0,0", "1,1", "-1,999999999", "-9223372036854775808,7", "81985529216486895,100000"})
+    void aDigestIsReadAsItWasWritten(long sum, int records) {
+        PeerMessage.appendDigest(out, new Digest(sum, records));
 
-        assertThat(text()).matches("DIGEST [0-9a-f]{16}\n");
-        assertThat(PeerMessage.digest(out.array(), 0, out.length() - 1)).hasValue(digest);
+        assertThat(text()).matches("DIGEST [0-9a-f]{16} \\d+\n");
+        assertThat(PeerMessage.digest(out.array(), 0, out.length() - 1)).hasValue(new Digest(sum, records));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DIGEST", "DIGEST 1", "DIGEST 0123456789abcdeg", "DIGEST 0123456789abcdef 1"})
-    void otherDigestsHaveNoNumber(String line) {
+    @ValueSource(
+            strings = {
+                "DIGEST",
+                "DIGEST 1 1",
+                "DIGEST 0123456789abcdeg 1",
+                "DIGEST 0123456789ABCDEF 1",
+                "DIGEST 0123456789abcdef",
+                "DIGEST 0123456789abcdef -1",
+                "DIGEST 0123456789abcdef 1000000000",
+                "DIGEST 0123456789abcdef 1 1"
+            })
+    void otherDigestsSayNothing(String line) {
         byte[] bytes = line.getBytes(ISO_8859_1);
 
         assertThat(PeerMessage.digest(bytes, 0, bytes.length)).isEmpty();
