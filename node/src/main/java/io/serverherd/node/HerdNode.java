@@ -37,6 +37,7 @@ public final class HerdNode {
 
     private final EventLoop loop;
     private final LocationStore store;
+    private final ClientLimit clientLimit;
     private final ClientServer clients;
     private final PeerPort peers;
     private final Optional<Journal> journal;
@@ -44,9 +45,15 @@ public final class HerdNode {
     private InetSocketAddress peerAddress;
 
     private HerdNode(
-            EventLoop loop, LocationStore store, ClientServer clients, PeerPort peers, Optional<Journal> journal) {
+            EventLoop loop,
+            LocationStore store,
+            ClientLimit clientLimit,
+            ClientServer clients,
+            PeerPort peers,
+            Optional<Journal> journal) {
         this.loop = loop;
         this.store = store;
+        this.clientLimit = clientLimit;
         this.clients = clients;
         this.peers = peers;
         this.journal = journal;
@@ -81,7 +88,7 @@ public final class HerdNode {
                 .map(folder -> Journal.open(folder, settings.herd(), settings.server(), store, flooding, loop));
         journal.ifPresent(HerdNode::awaitRecords);
 
-        HerdNode node = new HerdNode(loop, store, clients, peers, journal);
+        HerdNode node = new HerdNode(loop, store, new ClientLimit(loop, store, counters), clients, peers, journal);
         // First, so that a neighbour that dials at once is not refused.
         node.apply(config);
         node.peerAddress = opened("peer", settings.peerAddress(), peers.bind(settings.peerAddress()));
@@ -135,8 +142,9 @@ public final class HerdNode {
      */
     public void apply(HerdConfig config) {
         if (loop.inEventLoop()) {
-            store.limit(config.limits().clients());
+            clientLimit.apply(config.limits().clients());
             clients.limits(config.limits());
+            peers.futureSeconds(config.limits().futureSeconds());
             peers.apply(config.neighbours());
         } else {
             loop.submit(() -> apply(config)).syncUninterruptibly();

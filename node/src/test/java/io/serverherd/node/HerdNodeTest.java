@@ -356,6 +356,33 @@ class HerdNodeTest {
     }
 
     @Test
+    void serversThatAreFullKeepTheSameClients() throws IOException {
+        start("Ball", "Welsh");
+        Server ball = servers.get("Ball");
+        Server welsh = servers.get("Welsh");
+        ball.node.apply(limited(at("Welsh", welsh.node.peerAddress().getPort()), 10));
+        welsh.node.apply(limited(at("Ball", ball.node.peerAddress().getPort()), 10));
+        await().until(() -> ball.connected("Welsh"));
+
+        for (int i = 0; i < 40; i++) {
+            Server server = i % 2 == 0 ? ball : welsh;
+            assertThat(server.says("IAMAT client" + i + " +1+1 " + (100 + i * 7 % 40)))
+                    .startsWith("AT ");
+        }
+
+        assertAllAgree(10);
+        await().until(() -> ball.counters.clientsEvicted > 0 && welsh.counters.clientsEvicted > 0);
+        for (int i = 0; i < 40; i++) {
+            boolean known = i * 7 % 40 >= 30;
+            assertThat(ball.says("WHATSAT client" + i + " 1 1").startsWith("AT "))
+                    .as("client%d", i)
+                    .isEqualTo(known);
+        }
+        ball.node.apply(limited(at("Welsh", welsh.node.peerAddress().getPort()), 3));
+        await().until(() -> ball.snapshot().clients() == 3);
+    }
+
+    @Test
     void aPortInUseIsSaidByItsName() throws IOException {
         start("Ball");
         InetSocketAddress taken = servers.get("Ball").node.peerAddress();
@@ -421,6 +448,11 @@ class HerdNodeTest {
 
     private static Neighbour at(String server, int port) {
         return new Neighbour(server, "127.0.0.1", port);
+    }
+
+    private static HerdConfig limited(Neighbour neighbour, int clients) {
+        Limits limits = new Limits(16_384, 10_000, clients, 86_400);
+        return new HerdConfig(List.of(neighbour), PlacesConfig.DEFAULT, limits, false, "");
     }
 
     private static HerdConfig config(List<Neighbour> neighbours) {

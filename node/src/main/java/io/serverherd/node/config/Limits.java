@@ -5,7 +5,7 @@ package io.serverherd.node.config;
  *
  * @param lineBytes     longest line a client may send, in bytes, without its terminator
  * @param connections   client connections open at one time
- * @param clients       clients whose record is kept; reports of further ones are answered, not stored
+ * @param clients       clients whose record is kept; beyond, those with the oldest records are forgotten
  * @param futureSeconds how far a report's time stamp may lie ahead of this server's clock, in seconds
  */
 public record Limits(int lineBytes, int connections, int clients, long futureSeconds) {

@@ -12,8 +12,6 @@ import java.util.function.IntToLongFunction;
  * hash of the client's bytes ─┬─ top 8 bits:  one of 256 tables
  *                             ├─ next 7 bits: tag, which tells nearly all others apart without a look at their slots
  *                             └─ low bits:    position in the table, then linear probing
- * slot    lengths of origin, difference, client, location, time      varints, five bytes as a rule
- *         the fields' bytes, in that order, nothing between them
  * </pre>
  *
  * A table doubles at a load of 3/4: linear probing then needs 2.5 probes for a client that is there and 8.5 for one that
@@ -29,7 +27,7 @@ public final class LocationStore {
         STORED,
         /** What is stored already wins. */
         STALE,
-        /** A new client or a larger record, and the limit of clients or of bytes is reached. */
+        /** The limit of bytes is reached; or that of clients, and all of them have newer records. */
         FULL
     }
 
@@ -40,13 +38,18 @@ public final class LocationStore {
     private static final long DIGEST_SEED = 0;
 
     private final SlotTable[] tables = new SlotTable[TABLES];
-    private final SlotPages pages = new SlotPages();
+    private final RecordSlots slots = new RecordSlots();
     private final LocationRecord stored = new LocationRecord();
+    private final LocationRecord found = new LocationRecord();
     private final IntToLongFunction clientHash = this::clientHash;
     private final long seed;
     private final long maxBytes;
+    /** Null until a client has had to go. */
+    private OldestFirst oldest;
+
     private int limit;
     private int size;
+    private long evicted;
     private final RangeDigests digests = new RangeDigests();
     /** Where the next change is looked for. */
     private int sweepTable;
@@ -57,7 +60,7 @@ public final class LocationStore {
     private int touched;
 
     /**
-     * @param limit how many clients at most
+     * @param limit how many clients at most: beyond, the one with the oldest record goes, the same on all servers
      * @param maxBytes how many bytes the records take at most: identifiers may be long
      * @param seed of the hash; secret, so that no one can choose clients that collide
      */
@@ -68,18 +71,32 @@ public final class LocationStore {
         Arrays.setAll(tables, t -> new SlotTable());
     }
 
-    /** Changes how many clients are kept at most. Those that are there stay. */
+    /** Changes how many clients are kept at most. Those beyond stay until they are evicted. */
     public void limit(int clients) {
         limit = clients;
+    }
+
+    /** Lets go of the oldest clients beyond the limit, so many at most. Returns whether there are more. */
+    public boolean evict(int most) {
+        for (int i = 0; i < most && size > limit; i++) {
+            evictOldest();
+        }
+        return size > limit;
+    }
+
+    /** How many clients have had to go for newer ones. */
+    public long evicted() {
+        return evicted;
     }
 
     public int size() {
         return size;
     }
 
-    /** What records and tables take, in bytes. */
+    /** What records, tables and digests take, in bytes. */
     long bytes() {
-        return pages.bytes() + Arrays.stream(tables).mapToLong(SlotTable::bytes).sum();
+        long order = oldest == null ? 0 : oldest.bytes();
+        return slots.bytes() + Arrays.stream(tables).mapToLong(SlotTable::bytes).sum() + RangeDigests.BYTES + order;
     }
 
     /** The sum of the records' hashes: the same for the same records, in whatever order they came. */
@@ -115,9 +132,9 @@ public final class LocationStore {
      * seen twice or, when the new one came after the begin, not at all.
      */
     public int next(int cursor, LocationRecord record) {
-        int reference = pages.next(cursor);
+        int reference = slots.next(cursor);
         if (reference != 0) {
-            view(reference, record);
+            slots.view(reference, record);
         }
         return reference;
     }
@@ -141,7 +158,7 @@ public final class LocationStore {
                     touch(table, position);
                 }
                 sweepPosition = position + 1;
-                view(table.reference(position), record);
+                slots.view(table.reference(position), record);
                 return true;
             }
             sweepTable = sweepTable + 1 & TABLES - 1;
@@ -163,7 +180,7 @@ public final class LocationStore {
                 return;
             }
             int reference = table.reference(position);
-            touched += pages.page(reference)[pages.offset(reference)];
+            touched += slots.touch(reference);
         }
     }
 
@@ -187,33 +204,74 @@ public final class LocationStore {
         if (order <= 0) {
             return Put.STALE;
         }
-        int bytes = encodedSize(record);
-        boolean fits = bytes <= pages.capacity(reference);
-        if (!fits && pages.bytes() >= maxBytes) {
+        if (slots.bytes() >= maxBytes && !slots.fits(record, reference)) {
             return Put.FULL;
         }
-        takeOutOfDigests(reference);
-        if (!fits) {
-            pages.free(reference);
-            reference = pages.allocate(bytes);
-            table.replace(position, reference);
-        }
-        write(record, reference);
+        int leaf = RangeDigests.leaf(record);
+        digests.remove(leaf, recordHash(reference));
+        int now = slots.replace(reference, record);
+        table.replace(position, now);
         table.mark(position);
-        putIntoDigests(reference);
+        digests.add(leaf, recordHash(now));
+        if (oldest != null) {
+            // One entry out of date for each that becomes so: there are never many at once to be looked at.
+            oldest.refresh();
+        }
         return Put.STORED;
     }
 
     private Put insert(LocationRecord record, long hash, SlotTable table, int position) {
-        if (size >= limit || pages.bytes() >= maxBytes) {
+        if (slots.bytes() >= maxBytes) {
             return Put.FULL;
         }
-        int reference = pages.allocate(encodedSize(record));
-        write(record, reference);
-        table.add(position, hash, reference, clientHash);
-        putIntoDigests(reference);
-        size++;
+        if (size < limit) {
+            add(record, hash, table, position);
+            return Put.STORED;
+        }
+        if (isOlderThanAll(record)) {
+            return Put.FULL;
+        }
+        evictOldest();
+        add(record, hash, table, position(table, hash, record));
         return Put.STORED;
+    }
+
+    private void add(LocationRecord record, long hash, SlotTable table, int position) {
+        int reference = slots.add(record);
+        table.add(position, hash, reference, clientHash);
+        digests.add(RangeDigests.leaf(record), recordHash(reference));
+        size++;
+        if (oldest != null) {
+            oldest.add(reference);
+        }
+    }
+
+    private boolean isOlderThanAll(LocationRecord record) {
+        return size == 0 || oldest().isOlder(record, oldest().first());
+    }
+
+    private void evictOldest() {
+        int reference = oldest().first();
+        oldest().removeFirst();
+        slots.view(reference, stored);
+        digests.remove(RangeDigests.leaf(stored), recordHash(reference));
+        long hash = clientHash(reference);
+        SlotTable table = table(hash);
+        table.remove(position(table, hash, stored), clientHash);
+        slots.free(reference);
+        size--;
+        evicted++;
+    }
+
+    private OldestFirst oldest() {
+        if (oldest == null) {
+            oldest = new OldestFirst(slots, size);
+        }
+        return oldest;
+    }
+
+    private int position(SlotTable table, long hash, LocationRecord record) {
+        return position(table, hash, record.array(), record.clientStart(), record.clientEnd(), found);
     }
 
     /** Where the client is in the table, or the empty place where it belongs. Leaves the view at the one that is there. */
@@ -221,7 +279,7 @@ public final class LocationStore {
         int position = table.first(hash);
         while (table.reference(position) != 0) {
             if (table.mayHave(position, hash)) {
-                view(table.reference(position), view);
+                slots.view(table.reference(position), view);
                 if (Arrays.equals(buf, from, to, view.array(), view.clientStart(), view.clientEnd())) {
                     return position;
                 }
@@ -236,102 +294,13 @@ public final class LocationStore {
     }
 
     private long clientHash(int reference) {
-        view(reference, stored);
+        slots.view(reference, stored);
         return Hash64.of(stored.array(), stored.clientStart(), stored.clientEnd(), seed);
-    }
-
-    private void putIntoDigests(int reference) {
-        long hash = recordHash(reference);
-        digests.add(RangeDigests.leaf(stored), hash);
-    }
-
-    private void takeOutOfDigests(int reference) {
-        long hash = recordHash(reference);
-        digests.remove(RangeDigests.leaf(stored), hash);
     }
 
     /** The hash of all bytes of a slot, at which the view is left. */
     private long recordHash(int reference) {
-        view(reference, stored);
-        return Hash64.of(stored.array(), pages.offset(reference), stored.timeEnd(), DIGEST_SEED);
-    }
-
-    private void write(LocationRecord record, int reference) {
-        byte[] page = pages.page(reference);
-        int at = pages.offset(reference);
-        at = writeLength(page, at, record.originEnd() - record.originStart());
-        at = writeLength(page, at, record.differenceEnd() - record.differenceStart());
-        at = writeLength(page, at, record.clientEnd() - record.clientStart());
-        at = writeLength(page, at, record.locationEnd() - record.locationStart());
-        at = writeLength(page, at, record.timeEnd() - record.timeStart());
-        byte[] from = record.array();
-        at = copy(from, record.originStart(), record.originEnd(), page, at);
-        at = copy(from, record.differenceStart(), record.differenceEnd(), page, at);
-        at = copy(from, record.clientStart(), record.clientEnd(), page, at);
-        at = copy(from, record.locationStart(), record.locationEnd(), page, at);
-        copy(from, record.timeStart(), record.timeEnd(), page, at);
-    }
-
-    private static int copy(byte[] from, int start, int end, byte[] to, int at) {
-        System.arraycopy(from, start, to, at, end - start);
-        return at + end - start;
-    }
-
-    private void view(int reference, LocationRecord record) {
-        byte[] page = pages.page(reference);
-        int at = pages.offset(reference);
-        int origin = readLength(page, at);
-        at += lengthSize(origin);
-        int difference = readLength(page, at);
-        at += lengthSize(difference);
-        int client = readLength(page, at);
-        at += lengthSize(client);
-        int location = readLength(page, at);
-        at += lengthSize(location);
-        int time = readLength(page, at);
-        at += lengthSize(time);
-        record.over(page, at, origin, difference, client, location, time);
-    }
-
-    private static int encodedSize(LocationRecord record) {
-        return sizeWithLength(record.originEnd() - record.originStart())
-                + sizeWithLength(record.differenceEnd() - record.differenceStart())
-                + sizeWithLength(record.clientEnd() - record.clientStart())
-                + sizeWithLength(record.locationEnd() - record.locationStart())
-                + sizeWithLength(record.timeEnd() - record.timeStart());
-    }
-
-    private static int sizeWithLength(int length) {
-        return lengthSize(length) + length;
-    }
-
-    /** Seven bits a byte, the lowest first; the high bit says that more follow. */
-    private static int writeLength(byte[] page, int at, int length) {
-        int i = at;
-        int rest = length;
-        for (; rest > 0x7f; rest >>>= 7) {
-            page[i++] = (byte) (rest | 0x80);
-        }
-        page[i++] = (byte) rest;
-        return i;
-    }
-
-    private static int readLength(byte[] page, int at) {
-        int length = page[at];
-        if (length >= 0) {
-            return length;
-        }
-        length &= 0x7f;
-        int i = at + 1;
-        for (int shift = 7; ; shift += 7, i++) {
-            length |= (page[i] & 0x7f) << shift;
-            if (page[i] >= 0) {
-                return length;
-            }
-        }
-    }
-
-    private static int lengthSize(int length) {
-        return length < 0x80 ? 1 : length < 0x4000 ? 2 : length < 0x20_0000 ? 3 : 4;
+        slots.view(reference, stored);
+        return Hash64.of(stored.array(), slots.offset(reference), stored.timeEnd(), DIGEST_SEED);
     }
 }

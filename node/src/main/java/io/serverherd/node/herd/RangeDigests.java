@@ -22,6 +22,8 @@ final class RangeDigests {
 
     private static final int BITS = 4;
     private static final int LEAF_BITS = LEVELS * BITS;
+    static final long BYTES = (long) Long.BYTES << LEAF_BITS;
+
     /** Telling a digest costs about a quarter of telling a record: smaller ranges than this do not pay. */
     private static final int RECORDS_IN_RANGE = 4;
     /** The same on all servers. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
  * a slot's size     up to 256 bytes every multiple of 4, then eight steps to each doubling: at most 1/8 is waste
  * larger than half a page: a page of its own, given back when freed
  * free slot         byte 0 is zero, bytes 4–7 refer to the next free slot of the size
+ * forwarding slot   byte 0 is zero, bytes 4–7 refer to the slot that took its place
  * </pre>
  *
  * The first byte of a slot in use must not be zero.
@@ -92,6 +93,22 @@ final class SlotPages {
         bytes[offset(reference)] = 0;
         INT.set(bytes, offset(reference) + LINK, freeSlots[of]);
         freeSlots[of] = reference;
+    }
+
+    /** The slot holds nothing any more but where its bytes went. */
+    void forward(int reference, int to) {
+        byte[] page = page(reference);
+        page[offset(reference)] = 0;
+        INT.set(page, offset(reference) + LINK, to);
+    }
+
+    /** Of a slot that was not freed: whether it forwards. */
+    boolean isForward(int reference) {
+        return page(reference)[offset(reference)] == 0;
+    }
+
+    int forwardedTo(int reference) {
+        return (int) INT.get(page(reference), offset(reference) + LINK);
     }
 
     byte[] page(int reference) {

@@ -71,6 +71,33 @@ final class SlotTable {
         }
     }
 
+    /**
+     * Takes a slot out. What stands behind it, up to the next empty place, moves up where it may.
+     *
+     * @param hashOf the hash of a slot's client
+     */
+    void remove(int position, IntToLongFunction hashOf) {
+        if (tags[position] < 0) {
+            marked--;
+        }
+        int hole = position;
+        for (int i = next(hole); references[i] != 0; i = next(i)) {
+            int home = first(hashOf.applyAsLong(references[i]));
+            if (distance(home, i) >= distance(hole, i)) {
+                references[hole] = references[i];
+                tags[hole] = tags[i];
+                hole = i;
+            }
+        }
+        references[hole] = 0;
+        tags[hole] = 0;
+        used--;
+    }
+
+    private int distance(int from, int to) {
+        return to - from & references.length - 1;
+    }
+
     void mark(int position) {
         byte tag = tags[position];
         if (tag >= 0) {

@@ -16,13 +16,19 @@ public final class Counters {
 
     public long recordsStale;
 
-    /** Of new clients when the limit of clients was reached. */
+    /** Of new clients when the limit of clients was reached and all of them had newer ones, or that of bytes was. */
     public long recordsRefusedFull;
+
+    /** Clients forgotten because there were more than the limit. */
+    public long clientsEvicted;
 
     /** Records that came from neighbours, and AT lines of theirs that are none. */
     public long recordsReceived;
 
     public long recordsRefusedMalformed;
+
+    /** Of neighbours, too far ahead of this server's clock. */
+    public long recordsRefusedFuture;
 
     /** Records passed on to neighbours, counted once per neighbour. */
     public long linesFlooded;

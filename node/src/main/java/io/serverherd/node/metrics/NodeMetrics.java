@@ -86,7 +86,12 @@ public final class NodeMetrics {
                         "stored", () -> counters.recordsStored,
                         "stale", () -> counters.recordsStale,
                         "malformed", () -> counters.recordsRefusedMalformed,
+                        "future", () -> counters.recordsRefusedFuture,
                         "full", () -> counters.recordsRefusedFull));
+        counter(
+                "serverherd_clients_evicted_total",
+                "Clients forgotten because there were more than the limit; those with the oldest records",
+                () -> counters.clientsEvicted);
         counter(
                 "serverherd_records_received_total",
                 "Records that came from neighbours",

@@ -29,6 +29,9 @@ final class LinkSession implements HerdLink {
     /** While reconciling, records are sent in chunks of so many bytes, so that the loop sees to its clients in between. */
     private static final int CHUNK = 1 << 16;
 
+    /** After more lines than this that no version of a server would send the link is closed. */
+    private static final int GARBAGE = 100;
+
     private final PeerSettings settings;
     private final PeerSocket socket;
     private final Observer observer;
@@ -38,6 +41,10 @@ final class LinkSession implements HerdLink {
     private final RecordParser parser = new RecordParser();
     private final LocationRecord record = new LocationRecord();
     private LoopTimer.Scheduled nextTick = () -> {};
+    /** A record of a later one is not taken: one broken clock must not pin a client for years. */
+    private long lastSecond;
+
+    private int garbage;
     private boolean ended;
     /** Reconciled, as far as can be known. */
     private boolean live;
@@ -85,8 +92,7 @@ final class LinkSession implements HerdLink {
 
     void line(byte[] buf, int from, int to) {
         if (parser.parse(buf, from, to, record)) {
-            heartbeat.recordCame();
-            settings.flooding().hear(record, this);
+            record();
             return;
         }
         switch (PeerMessage.of(buf, from, to)) {
@@ -97,17 +103,37 @@ final class LinkSession implements HerdLink {
                         .isPresent());
             case COMPARED -> expected(reconciliation.compared());
             case RECONCILED -> reconciliation.reconciled();
-            case AT -> counters.recordsRefusedMalformed++;
+            case AT -> {
+                counters.recordsRefusedMalformed++;
+                garbage();
+            }
             case PING -> {
                 // That it came is all it says.
             }
             case PEER, UNKNOWN -> unknown();
+            case GARBAGE -> {
+                unknown();
+                garbage();
+            }
         }
-        proceed();
+        if (!ended) {
+            proceed();
+        }
     }
 
+    /** Bytes have come, and lines may follow. */
     void received() {
         heartbeat.received();
+        lastSecond = settings.lastSecond().getAsLong();
+    }
+
+    private void record() {
+        heartbeat.recordCame();
+        if (parser.seconds() > lastSecond) {
+            counters.recordsRefusedFuture++;
+        } else {
+            settings.flooding().hear(record, this);
+        }
     }
 
     void writable() {
@@ -138,6 +164,13 @@ final class LinkSession implements HerdLink {
     private void expected(boolean was) {
         if (!was) {
             unknown();
+        }
+    }
+
+    private void garbage() {
+        garbage++;
+        if (garbage > GARBAGE) {
+            observer.lost("it sent more than " + GARBAGE + " lines that no server sends");
         }
     }
 

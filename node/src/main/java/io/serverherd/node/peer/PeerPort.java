@@ -12,6 +12,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.serverherd.node.config.Limits;
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.herd.Herd;
 import io.serverherd.node.herd.HerdSnapshot;
@@ -53,6 +54,7 @@ public final class PeerPort {
     private final PeerSettings settings;
     private final PeerTable table;
     private final ChannelGroup connections;
+    private long futureSeconds = Limits.DEFAULT.futureSeconds();
     private Channel listening;
 
     public PeerPort(
@@ -75,6 +77,7 @@ public final class PeerPort {
                 new TcpDialler(this, lookups, outgoing()),
                 new LoopTimers(io.loop()),
                 InstantSource.system(),
+                this::lastSecond,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 counters);
         this.table = new PeerTable(settings);
@@ -107,6 +110,16 @@ public final class PeerPort {
     /** Opens and closes links so that there is one to each of these. */
     public void apply(List<Neighbour> neighbours) {
         table.apply(neighbours);
+    }
+
+    /** How far ahead of a server's clock a client's report may be, in seconds. */
+    public void futureSeconds(long seconds) {
+        futureSeconds = seconds;
+    }
+
+    /** Twice as far as clients may: what one server took must not be refused because the clock of another is behind. */
+    private long lastSecond() {
+        return InstantSource.system().millis() / 1_000 + 2 * futureSeconds;
     }
 
     public List<HerdSnapshot.Peer> snapshot() {

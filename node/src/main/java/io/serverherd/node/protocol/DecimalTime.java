@@ -25,7 +25,7 @@ public final class DecimalTime {
     }
 
     /** Reads the time that begins at {@code from}. Returns where it ends, or −1 when there is none. */
-    int read(byte[] buf, int from, int to) {
+    public int read(byte[] buf, int from, int to) {
         int i = from;
         long whole = 0;
         while (i < to && Fields.isDigit(buf[i])) {

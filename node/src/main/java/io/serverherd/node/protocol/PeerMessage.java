@@ -26,7 +26,10 @@ public enum PeerMessage {
     RANGE(Words.RANGE),
     COMPARED(Words.COMPARED),
     RECONCILED(Words.RECONCILED),
-    UNKNOWN(new byte[0]);
+    /** Of a later version, perhaps. */
+    UNKNOWN(new byte[0]),
+    /** Does not begin with an upper-case word. */
+    GARBAGE(new byte[0]);
 
     private static final PeerMessage[] KNOWN = {AT, PING, DIGEST, RANGE, COMPARED, RECONCILED, PEER};
 
@@ -45,7 +48,15 @@ public enum PeerMessage {
                 return message;
             }
         }
-        return UNKNOWN;
+        return isUpperCase(buf, start, end) ? UNKNOWN : GARBAGE;
+    }
+
+    private static boolean isUpperCase(byte[] buf, int from, int to) {
+        int i = from;
+        while (i < to && buf[i] >= 'A' && buf[i] <= 'Z') {
+            i++;
+        }
+        return i == to && i > from;
     }
 
     public static void appendHello(LineBuffer out, String herd, String server) {

@@ -60,7 +60,7 @@ class HerdTest {
         }
         ball.lines.clear();
 
-        herd.report(Records.of("AT Alford +0.1 d +1+1 5"));
+        herd.report(Records.of("AT Alford +0.1 d +1+1 4"));
 
         assertThat(ball.lines).isEmpty();
         assertThat(counters.recordsRefusedFull).isEqualTo(1);

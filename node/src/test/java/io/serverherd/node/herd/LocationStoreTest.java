@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.node.herd.LocationStore.Put;
 import io.serverherd.node.protocol.LocationRecord;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -176,18 +179,124 @@ class LocationStoreTest {
     }
 
     @Test
-    void aNewClientBeyondTheLimitIsRefusedAndKnownOnesAreNot() {
+    void aNewClientBeyondTheLimitTakesThePlaceOfTheOldest() {
         LocationStore small = new LocationStore(2, MIB, 42);
         small.report(Records.of("AT Alford +0.1 a +1+1 5"));
+        small.report(Records.of("AT Alford +0.1 b +1+1 6"));
+        small.report(Records.of("AT Alford +0.1 a +1+1 7"));
+
+        assertThat(small.report(Records.of("AT Alford +0.1 c +1+1 6.000000001")))
+                .isEqualTo(Put.STORED);
+
+        assertThat(Records.all(small)).containsExactly("AT Alford +0.1 a +1+1 7", "AT Alford +0.1 c +1+1 6.000000001");
+        assertThat(Records.find(small, "b")).isNull();
+        assertThat(small.size()).isEqualTo(2);
+        assertThat(small.evicted()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"old,4.999,FULL", "a,5,FULL", "c,5,STORED", "c,5.0,STORED", "a,5.000000001,STORED"})
+    void oneThatIsOlderThanAllIsRefused(String client, String time, Put put) {
+        LocationStore small = new LocationStore(1, MIB, 42);
         small.report(Records.of("AT Alford +0.1 b +1+1 5"));
 
-        assertThat(small.report(Records.of("AT Alford +0.1 c +1+1 5"))).isEqualTo(Put.FULL);
-        assertThat(small.report(Records.of("AT Alford +0.1 b +1+1 6"))).isEqualTo(Put.STORED);
-        assertThat(small.size()).isEqualTo(2);
-        assertThat(Records.find(small, "c")).isNull();
+        assertThat(small.report(Records.of("AT Alford +0.1 " + client + " +1+1 " + time)))
+                .isEqualTo(put);
 
-        small.limit(3);
-        assertThat(small.report(Records.of("AT Alford +0.1 c +1+1 5"))).isEqualTo(Put.STORED);
+        assertThat(Records.find(small, "b") == null).isEqualTo(put == Put.STORED);
+    }
+
+    @Test
+    void aLowerLimitEvictsWhenToldSo() {
+        LocationStore small = new LocationStore(10, MIB, 42);
+        for (int i = 0; i < 10; i++) {
+            small.report(Records.of("AT Alford +0.1 c" + i + " +1+1 " + (10 + i * 7 % 10)));
+        }
+
+        small.limit(4);
+        assertThat(small.evict(3)).isTrue();
+        assertThat(small.size()).isEqualTo(7);
+        assertThat(small.evict(100)).isFalse();
+
+        assertThat(Records.all(small)).hasSize(4).allMatch(line -> Integer.parseInt(line.split(" ")[5]) >= 16);
+        small.limit(5);
+        assertThat(small.report(Records.of("AT Alford +0.1 late +1+1 1"))).isEqualTo(Put.STORED);
+    }
+
+    /** Few times and clients of all lengths, so that there are ties, and records that move to other slots. */
+    @Test
+    void itKeepsTheNewestClientsInWhateverOrderTheyCome() {
+        for (int round = 0; round < 20; round++) {
+            long seed = System.nanoTime();
+            Random random = new Random(seed);
+            int limit = 1 + random.nextInt(300);
+            List<String> lines = new ArrayList<>();
+            Map<String, String> newest = new HashMap<>();
+            for (int i = 0; i < 5_000; i++) {
+                String client = "c".repeat(1 + random.nextInt(3)) + random.nextInt(400);
+                String time = random.nextInt(200) + "." + "5".repeat(1 + random.nextInt(30));
+                String line = "AT Alford +0.1 " + client + " +1+1 " + time;
+                lines.add(line);
+                newest.merge(client, line, (a, b) -> WINS.compare(a, b) >= 0 ? a : b);
+            }
+            Set<String> expected = new TreeSet<>(newest.values().stream()
+                    .sorted(OLDEST_FIRST.reversed())
+                    .limit(limit)
+                    .toList());
+            LocationStore inOneGo = new LocationStore(1_000_000, MIB, 3);
+            expected.forEach(line -> inOneGo.hear(Records.of(line)));
+
+            for (int order = 0; order < 3; order++) {
+                LocationStore full = new LocationStore(limit, MIB, random.nextLong());
+                Collections.shuffle(lines, random);
+                lines.forEach(line -> full.hear(Records.of(line)));
+
+                assertThat(Records.all(full)).as("seed %d", seed).isEqualTo(expected);
+                assertThat(full.digest()).as("seed %d", seed).isEqualTo(inOneGo.digest());
+                assertThat(full.size()).isEqualTo(Math.min(limit, newest.size()));
+                expected.forEach(line -> assertThat(Records.find(full, line.split(" ")[3]))
+                        .as("seed %d", seed)
+                        .isEqualTo(line));
+            }
+        }
+    }
+
+    private static final Comparator<String> OLDEST_FIRST = Comparator.comparing(
+                    (String line) -> new BigDecimal(line.split(" ")[5]).setScale(9, RoundingMode.DOWN))
+            .thenComparing(line -> line.split(" ")[3]);
+
+    private static final Comparator<String> WINS =
+            Comparator.comparing((String line) -> new BigDecimal(line.split(" ")[5]));
+
+    @Test
+    void changesOfClientsThatHadToGoAreForgottenWithThem() {
+        LocationStore small = new LocationStore(100, MIB, 42);
+        for (int i = 0; i < 1_000; i++) {
+            small.report(Records.of("AT Alford +0.1 c" + i + " +1+1 " + i));
+        }
+
+        assertThat(small.changed()).isEqualTo(100);
+        Set<String> told = new TreeSet<>();
+        LocationRecord record = new LocationRecord();
+        while (small.nextChanged(record)) {
+            told.add(Records.text(record));
+        }
+        assertThat(told).isEqualTo(Records.all(small));
+    }
+
+    @Test
+    void whatGoesMakesRoom() {
+        LocationStore small = new LocationStore(10_000, 256 * MIB, 42);
+        for (int i = 0; i < 20_000; i++) {
+            small.report(Records.of("AT Alford +0.1 c" + i + " +1+1 " + (100_000 + i)));
+        }
+        long settled = small.bytes();
+
+        for (int i = 20_000; i < 300_000; i++) {
+            small.report(Records.of("AT Alford +0.1 c" + i + " +1+1 " + (100_000 + i)));
+        }
+
+        assertThat(small.bytes()).isLessThanOrEqualTo(settled + MIB / 4);
     }
 
     @Test

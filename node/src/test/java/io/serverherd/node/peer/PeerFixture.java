@@ -14,6 +14,7 @@ import java.util.Locale;
 
 /** Server Ball of herd h, whose clock stands still and whose dials end as the test says. */
 final class PeerFixture implements Dialler {
+    static final long LAST_SECOND = 2_000_000_000;
     final VirtualTimer timer = new VirtualTimer();
     final Counters counters = new Counters();
     final LocationStore store = new LocationStore(100_000, 1 << 26, 42);
@@ -22,7 +23,16 @@ final class PeerFixture implements Dialler {
     int dialled;
     Neighbour lastDialled;
     final PeerSettings settings = new PeerSettings(
-            "h", "Ball", herd, store, this, timer, () -> Instant.ofEpochMilli(timer.millis()), () -> 0.0, counters);
+            "h",
+            "Ball",
+            herd,
+            store,
+            this,
+            timer,
+            () -> Instant.ofEpochMilli(timer.millis()),
+            () -> LAST_SECOND,
+            () -> 0.0,
+            counters);
 
     @Override
     public void dial(Neighbour neighbour, Outcome outcome) {

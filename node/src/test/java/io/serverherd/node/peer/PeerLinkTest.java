@@ -232,6 +232,36 @@ class PeerLinkTest {
         assertThat(socket.sent()).containsExactly(digest, "AT Ball +0.1 pear +1+1 5");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "", "\u00ff\0", "AT Welsh", "AT Welsh 0.1 kiwi +1+1 5", "GET / HTTP/1.1"})
+    void muchGarbageClosesTheLinkAndALittleDoesNot(String line) {
+        live();
+        for (int i = 0; i < 100; i++) {
+            socket.receives(line);
+        }
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+
+        socket.receives(line, RECORD);
+
+        assertThat(welsh.state()).isEqualTo(line.startsWith("GET") ? State.LIVE : State.BACKOFF);
+        assertThat(ball.store.size()).isEqualTo(line.startsWith("GET") ? 1 : 0);
+    }
+
+    @Test
+    void aRecordFromTheFutureIsLeftOutAndCounted() {
+        live();
+
+        socket.receives(
+                "AT Welsh +0.1 kiwi +1+1 2000000000.999",
+                "AT Welsh +0.1 emu +1+1 2000000001",
+                "AT Welsh +0.1 emu +1+1 99999999999999999999");
+
+        assertThat(ball.store.size()).isEqualTo(1);
+        assertThat(ball.counters.recordsRefusedFuture).isEqualTo(2);
+        assertThat(ball.counters.recordsReceived).isEqualTo(1);
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+    }
+
     @Test
     void aRecordOfTheNeighbourIsNotSentBackToIt() {
         live();

@@ -23,10 +23,11 @@ class PeerMessageTest {
         "COMPARED,COMPARED",
         "RECONCILED,RECONCILED",
         "PINGS,UNKNOWN",
-        "ping,UNKNOWN",
+        "ping,GARBAGE",
+        "PING1,GARBAGE",
         "SUMMARY 1 2 3,UNKNOWN",
         "IAMAT a +1+1 1,UNKNOWN",
-        "'',UNKNOWN"
+        "'',GARBAGE"
     })
     void aMessageIsKnownByItsFirstWord(String line, PeerMessage message) {
         byte[] bytes = line.getBytes(ISO_8859_1);

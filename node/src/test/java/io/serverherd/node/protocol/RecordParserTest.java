@@ -45,7 +45,12 @@ class RecordParserTest {
                 "AT Alford +0.1 kiwi +1+1",
                 "ATX Alford +0.1 kiwi +1+1 1",
                 "IAMAT kiwi +1+1 1",
-                "AT Alford + kiwi +1+1 1"
+                "AT Alford + kiwi +1+1 1",
+                "AT Al_ford +0.1 kiwi +1+1 1",
+                "AT 1Alford +0.1 kiwi +1+1 1",
+                "AT Alford- +0.1 kiwi +1+1 1",
+                "AT Alfordé +0.1 kiwi +1+1 1",
+                "AT A23456789012345678901234567890123 +0.1 kiwi +1+1 1"
             })
     void anythingElseIsNoRecord(String line) {
         assertThat(parse(line)).isFalse();

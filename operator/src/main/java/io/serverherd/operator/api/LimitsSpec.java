@@ -25,8 +25,8 @@ public record LimitsSpec(
         @Min(1)
         @Max(100_000_000)
         @JsonPropertyDescription(
-                "Of how many clients a server keeps the position: 1 to 100000000, default 1000000. Reports of further"
-                        + " ones are answered but not kept.")
+                "Of how many clients a server keeps the position: 1 to 100000000, default 1000000. Beyond, those whose"
+                        + " reports are the oldest are forgotten, the same ones on all servers.")
         Integer clients,
 
         @Min(0)
