@@ -2,6 +2,7 @@ package io.serverherd.node;
 
 import io.netty.util.NetUtil;
 import io.serverherd.node.config.ServerName;
+import io.serverherd.node.net.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param configDir has {@code herd.json}
  * @param placesDir has {@code api-key}
  * @param logDir    gets {@code <server>.log}
+ * @param transport the one that is wanted
  * @param dataDir   keeps the records; absent: they are in memory alone
  */
 public record NodeConfig(
@@ -28,7 +30,8 @@ public record NodeConfig(
         Path configDir,
         Optional<Path> placesDir,
         Optional<Path> logDir,
-        Optional<Path> dataDir) {
+        Optional<Path> dataDir,
+        Transport transport) {
 
     /** The table that {@code --help} prints. */
     static final String HELP = """
@@ -45,6 +48,7 @@ public record NodeConfig(
               HERD_PLACES_DIR   folder with the file api-key, Google Places' key                  no key
               HERD_LOG_DIR      folder for <server>.log, beside the log on standard output        none
               HERD_DATA_DIR     folder of its own that keeps the records over restarts            memory only
+              HERD_TRANSPORT    epoll, io_uring or nio; the next best where it does not work      epoll
 
             Exit codes: 0 stopped by SIGTERM or SIGINT, 1 a port could not be opened, 2 wrong environment.
             """;
@@ -97,7 +101,8 @@ public record NodeConfig(
                     Path.of(required("HERD_CONFIG_DIR", "the folder that has herd.json")),
                     folder("HERD_PLACES_DIR"),
                     folder("HERD_LOG_DIR"),
-                    folder("HERD_DATA_DIR"));
+                    folder("HERD_DATA_DIR"),
+                    transport());
             refuseSamePorts(config);
             refuseUnsupported("HERD_TLS_DIR", "TLS between neighbours");
             if (!defects.isEmpty()) {
@@ -150,6 +155,17 @@ public record NodeConfig(
                 wrong(name, value, "must be a port, 1–65535");
             }
             return port;
+        }
+
+        private Transport transport() {
+            String value = value("HERD_TRANSPORT").orElse(Transport.EPOLL.lowerCase());
+            for (Transport transport : Transport.values()) {
+                if (transport.lowerCase().equals(value)) {
+                    return transport;
+                }
+            }
+            wrong("HERD_TRANSPORT", value, "must be epoll, io_uring or nio");
+            return Transport.EPOLL;
         }
 
         private Optional<Path> folder(String name) {

@@ -23,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -66,7 +65,7 @@ final class NodeProcess {
         keyFile = node.placesDir().map(NodeProcess::keyFile);
         keyFile.ifPresent(file -> placesKey.read(file.current()));
 
-        Transport transport = Transport.best();
+        Transport transport = node.transport().orNextBest();
         loop = transport.newEventLoop();
         Counters counters = new Counters();
         places = new PlacesClient(loop, () -> config.state().config().places(), placesKey::key);
@@ -96,7 +95,7 @@ final class NodeProcess {
                 .addKeyValue("client", shown(herd.clientAddress()))
                 .addKeyValue("peer", shown(herd.peerAddress()))
                 .addKeyValue("admin", shown(admin.address()))
-                .addKeyValue("transport", transport.name().toLowerCase(Locale.ROOT))
+                .addKeyValue("transport", transport.lowerCase())
                 .log("node.started");
     }
 

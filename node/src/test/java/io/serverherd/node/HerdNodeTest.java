@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.Epoll;
 import io.serverherd.node.config.HerdConfig;
 import io.serverherd.node.config.Limits;
 import io.serverherd.node.config.Neighbour;
@@ -77,7 +76,8 @@ class HerdNodeTest {
                     NO_FOLDER,
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    transport);
         }
 
         void neighbours(String... names) {
@@ -111,7 +111,7 @@ class HerdNodeTest {
 
     @BeforeEach
     void transportIsThere() {
-        assumeTrue(transport != Transport.EPOLL || Epoll.isAvailable());
+        assumeTrue(transport.isAvailable());
     }
 
     @AfterEach
@@ -451,7 +451,7 @@ class HerdNodeTest {
     }
 
     private static HerdConfig limited(Neighbour neighbour, int clients) {
-        Limits limits = new Limits(16_384, 10_000, clients, 86_400);
+        Limits limits = new Limits(16_384, 10_000, 10_000, clients, 86_400);
         return new HerdConfig(List.of(neighbour), PlacesConfig.DEFAULT, limits, false, "");
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
@@ -16,6 +17,12 @@ public final class LineClient implements AutoCloseable {
     private final InputStream in;
 
     public LineClient(InetSocketAddress server) throws IOException {
+        this(server, null);
+    }
+
+    /** @param from the address it comes from; null: any */
+    public LineClient(InetSocketAddress server, InetAddress from) throws IOException {
+        socket.bind(new InetSocketAddress(from, 0));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT);
         socket.connect(server, TIMEOUT);

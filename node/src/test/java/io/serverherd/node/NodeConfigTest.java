@@ -3,6 +3,7 @@ package io.serverherd.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serverherd.node.net.Transport;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +38,8 @@ class NodeConfigTest {
                         Path.of("/config"),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Transport.EPOLL));
     }
 
     @Test
@@ -50,6 +52,7 @@ class NodeConfigTest {
         environment.put("HERD_PLACES_DIR", "/places");
         environment.put("HERD_LOG_DIR", "/log");
         environment.put("HERD_DATA_DIR", "/data");
+        environment.put("HERD_TRANSPORT", "io_uring");
 
         NodeConfig config = NodeConfig.from(environment);
 
@@ -64,7 +67,14 @@ class NodeConfigTest {
                         Path.of("/config"),
                         Optional.of(Path.of("/places")),
                         Optional.of(Path.of("/log")),
-                        Optional.of(Path.of("/data"))));
+                        Optional.of(Path.of("/data")),
+                        Transport.IO_URING));
+    }
+
+    @Test
+    void anUnknownTransportIsRefused() {
+        assertThatThrownBy(() -> NodeConfig.from(leastWith("HERD_TRANSPORT", "EPOLL")))
+                .hasMessage("HERD_TRANSPORT is \"EPOLL\": must be epoll, io_uring or nio");
     }
 
     @Test
@@ -140,6 +150,12 @@ class NodeConfigTest {
     void theHelpNamesEveryVariableThatIsRead() {
         assertThat(NodeConfig.HELP)
                 .contains("HERD_NAME", "HERD_SERVER", "HERD_CONFIG_DIR", "HERD_BIND", "HERD_CLIENT_PORT")
-                .contains("HERD_PEER_PORT", "HERD_ADMIN_PORT", "HERD_PLACES_DIR", "HERD_LOG_DIR", "HERD_DATA_DIR");
+                .contains(
+                        "HERD_PEER_PORT",
+                        "HERD_ADMIN_PORT",
+                        "HERD_PLACES_DIR",
+                        "HERD_LOG_DIR",
+                        "HERD_DATA_DIR",
+                        "HERD_TRANSPORT");
     }
 }

@@ -9,10 +9,12 @@ import java.util.Optional;
 
 /**
  * {@code /readyz}: whether clients are well served here. A server is, once it has a configuration and has caught up with
- * a neighbour; where no neighbour answers it serves alone after a short wait, since a herd must come up from nothing.
+ * a neighbour; where no neighbour answers it serves alone after a short wait, since a herd must come up from nothing, and
+ * after a long one where they answer but it does not catch up.
  */
 public final class ReadinessPage implements Page {
     private static final Duration WAIT_FOR_NEIGHBOURS = Duration.ofSeconds(2);
+    private static final Duration WAIT_FOR_RECORDS = Duration.ofSeconds(30);
 
     private final LiveConfig config;
     private final HerdProbe herd;
@@ -42,19 +44,21 @@ public final class ReadinessPage implements Page {
         if (!state.loaded()) {
             return Answer.line(503, "no configuration: " + state.error());
         }
-        if (state.config().neighbours().isEmpty() || waitedEnough()) {
+        if (state.config().neighbours().isEmpty() || waited(WAIT_FOR_RECORDS)) {
             return Answer.line(200, "ok");
         }
         Optional<HerdSnapshot> snapshot = herd.snapshot();
         if (snapshot.isEmpty()) {
             return Answer.line(503, "the event loop does not answer");
         }
-        return snapshot.get().reconciled()
+        boolean alone =
+                waited(WAIT_FOR_NEIGHBOURS) && snapshot.get().peers().stream().noneMatch(HerdSnapshot.Peer::connected);
+        return alone || snapshot.get().reconciled()
                 ? Answer.line(200, "ok")
                 : Answer.line(503, "not reconciled with a neighbour yet");
     }
 
-    private boolean waitedEnough() {
-        return Duration.between(start, clock.instant()).compareTo(WAIT_FOR_NEIGHBOURS) >= 0;
+    private boolean waited(Duration wait) {
+        return Duration.between(start, clock.instant()).compareTo(wait) >= 0;
     }
 }

@@ -140,6 +140,7 @@ public final class HerdConfigParser {
         return new Limits(
                 (int) limits.member("lineBytes").number(absent.lineBytes(), 256, 1_048_576),
                 (int) limits.member("connections").number(absent.connections(), 1, 1_000_000),
+                (int) limits.member("connectionsPerAddress").number(absent.connectionsPerAddress(), 1, 1_000_000),
                 (int) limits.member("clients").number(absent.clients(), 1, 100_000_000),
                 limits.member("futureSeconds").number(absent.futureSeconds(), 0, 3_153_600_000L));
     }

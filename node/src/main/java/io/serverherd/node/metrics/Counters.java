@@ -41,11 +41,14 @@ public final class Counters {
 
     public long clientsAccepted;
 
-    /** Refused because the limit of connections was reached. */
+    /** Refused because the limit of connections was reached, or that of an address. */
     public long clientsRefused;
 
     /** Closed because they did not read their replies. */
     public long clientsClosedSlow;
+
+    /** Closed because a line took them too long. */
+    public long clientsClosedUnfinished;
 
     /** Closed because of a line beyond the limit. */
     public long clientsClosedOverlong;

@@ -131,6 +131,7 @@ public final class NodeMetrics {
                         "accepted", () -> counters.clientsAccepted,
                         "refused", () -> counters.clientsRefused,
                         "closed_slow", () -> counters.clientsClosedSlow,
+                        "closed_unfinished", () -> counters.clientsClosedUnfinished,
                         "closed_overlong", () -> counters.clientsClosedOverlong));
         gauge("serverherd_links", "Links to neighbours that are up now", () -> counters.linksUp);
         counter("serverherd_links_opened_total", "Links that came up", () -> counters.linksOpened);

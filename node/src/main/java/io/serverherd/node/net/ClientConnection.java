@@ -56,6 +56,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
     /** They are out, and what the client still sends is dropped until it closes. */
     private boolean lingering;
 
+    /** So many looks in a row found the same line unfinished. */
+    private int looksAtLine;
+
+    private InetSocketAddress remote;
     private String address = "";
 
     ClientConnection(ClientServer clients) {
@@ -86,6 +90,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
         };
     }
 
+    /** Called now and then: closes a connection whose client takes too many looks long to finish a line. */
+    void lookAtLine(int looks) {
+        boolean waits = reader.inLine() && context.channel().config().isAutoRead() && !finishing;
+        looksAtLine = waits ? looksAtLine + 1 : 0;
+        if (looksAtLine > looks) {
+            clients.counters().clientsClosedUnfinished++;
+            log.atWarn().addKeyValue("client", address).log("client.closed-unfinished");
+            context.close();
+        }
+    }
+
     /** The server stops: answers the lines that have come, and closes. */
     void finish() {
         endLines();
@@ -95,13 +110,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        clients.io().readBuffers().attach(ctx.channel());
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        address =
-                NetUtil.toSocketAddressString((InetSocketAddress) ctx.channel().remoteAddress());
-        clients.opened(this);
+        remote = (InetSocketAddress) ctx.channel().remoteAddress();
+        address = NetUtil.toSocketAddressString(remote);
+        clients.opened(this, remote.getAddress());
         log.atInfo().addKeyValue("client", address).log("client.connected");
     }
 
@@ -111,7 +127,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
         closing = true;
         owed = null;
         reader.discard();
-        clients.closed(this);
+        clients.closed(this, remote.getAddress());
         log.atInfo().addKeyValue("client", address).log("client.disconnected");
     }
 
@@ -133,6 +149,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
 
     @Override
     public boolean line(byte[] buf, int from, int to) {
+        looksAtLine = 0;
         clients.server().answer(buf, from, to, this);
         parked = owedTooMuch();
         return !parked;

@@ -1,6 +1,5 @@
 package io.serverherd.node.net;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -9,10 +8,14 @@ import io.serverherd.node.config.Limits;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.protocol.LineBuffer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The client port: accepts connections up to the limit, and has what they share, since they take turns on one loop.
@@ -22,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
  * </pre>
  */
 public final class ClientServer {
-    /** How long a client may leave its replies unread, in milliseconds. */
-    private static final long PATIENCE = 10_000;
+    /** How often a line that takes long is looked at before the connection is closed. */
+    private static final int LOOKS_AT_LINE = 6;
 
     private static final int BACKLOG = 4_096;
     private static final int REPLIES = 1 << 16;
@@ -36,33 +39,43 @@ public final class ClientServer {
 
     private final LineBuffer out = new LineBuffer(REPLIES);
     private final Set<ClientConnection> open = new HashSet<>();
+    private final Map<InetAddress, Integer> openFrom = new HashMap<>();
     private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
     private Limits limits = Limits.DEFAULT;
     private Channel listening;
     private boolean stopping;
 
     public ClientServer(LoopIo io, HerdServer server, Counters counters, MessageLog messages) {
-        this(io, server, counters, messages, PATIENCE);
+        this(io, server, counters, messages, Patience.DEFAULT);
     }
 
-    ClientServer(LoopIo io, HerdServer server, Counters counters, MessageLog messages, long patienceMillis) {
+    ClientServer(LoopIo io, HerdServer server, Counters counters, MessageLog messages, Patience patience) {
         this.io = io;
         this.server = server;
         this.counters = counters;
         this.messages = messages;
-        this.stalled = new StalledClients(io.loop(), counters, patienceMillis);
+        this.stalled = new StalledClients(io.loop(), counters, patience.unreadMillis());
+        long period = patience.lineMillis() / LOOKS_AT_LINE;
+        io.loop().scheduleWithFixedDelay(this::lookAtLines, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * How long clients may take.
+     *
+     * @param unreadMillis to read a reply that is under way
+     * @param lineMillis   to finish a line, at least; a sixth more at most
+     */
+    record Patience(long unreadMillis, long lineMillis) {
+        static final Patience DEFAULT = new Patience(10_000, 30_000);
     }
 
     /** Opens the port. From any thread. */
     public ChannelFuture bind(InetSocketAddress address) {
-        return new ServerBootstrap()
-                .group(io.loop())
-                .channel(io.transport().serverChannel())
+        return io.listening()
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, io.readBuffer())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -72,7 +85,7 @@ public final class ClientServer {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (open.size() >= limits.connections() || stopping) {
+                        if (isFull() || isFull(addressOf(channel))) {
                             counters.clientsRefused++;
                             channel.close();
                         } else {
@@ -81,6 +94,22 @@ public final class ClientServer {
                     }
                 })
                 .bind(address);
+    }
+
+    private boolean isFull() {
+        return stopping || open.size() >= limits.connections();
+    }
+
+    private boolean isFull(InetAddress address) {
+        return openFrom.getOrDefault(address, 0) >= limits.connectionsPerAddress();
+    }
+
+    private static InetAddress addressOf(Channel channel) {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    }
+
+    private void lookAtLines() {
+        Set.copyOf(open).forEach(client -> client.lookAtLine(LOOKS_AT_LINE));
     }
 
     /** Puts other limits in force, for open connections too. */
@@ -98,14 +127,16 @@ public final class ClientServer {
         return allClosed;
     }
 
-    void opened(ClientConnection client) {
+    void opened(ClientConnection client, InetAddress from) {
         open.add(client);
+        openFrom.merge(from, 1, Integer::sum);
         counters.clientsAccepted++;
         counters.clientsOpen = open.size();
     }
 
-    void closed(ClientConnection client) {
+    void closed(ClientConnection client, InetAddress from) {
         open.remove(client);
+        openFrom.computeIfPresent(from, (address, count) -> count == 1 ? null : count - 1);
         counters.clientsOpen = open.size();
         completeWhenAllClosed();
     }

@@ -65,6 +65,11 @@ public final class LineReader {
         }
     }
 
+    /** Whether there is the begin of a line. */
+    boolean inLine() {
+        return keptBytes > 0;
+    }
+
     /** Gives up what is kept. */
     public void discard() {
         scratch.giveBack(kept);

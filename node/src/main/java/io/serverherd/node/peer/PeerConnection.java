@@ -132,6 +132,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        port.io().readBuffers().attach(ctx.channel());
         port.opened(ctx.channel());
     }
 

@@ -1,7 +1,6 @@
 package io.serverherd.node.peer;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -85,12 +84,9 @@ public final class PeerPort {
 
     /** Opens the port. From any thread. */
     public ChannelFuture bind(InetSocketAddress address) {
-        return new ServerBootstrap()
-                .group(io.loop())
-                .channel(io.transport().serverChannel())
+        return io.listening()
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, io.readBuffer())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ChannelInitializer<>() {
                     @Override
@@ -152,12 +148,9 @@ public final class PeerPort {
     }
 
     private Bootstrap outgoing() {
-        return new Bootstrap()
-                .group(io.loop())
-                .channel(io.transport().channel())
+        return io.dialling()
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, io.readBuffer())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
     }
 

@@ -50,6 +50,10 @@ class PagesTest {
     private DataStatus data = DataStatus.NOT_KEPT;
     private final ReadinessPage readiness = new ReadinessPage(config, herd, clock);
 
+    private static HerdSnapshot alone() {
+        return new HerdSnapshot(List.of(new HerdSnapshot.Peer("Welsh", false, START)), 7, "00112233445566ff", false);
+    }
+
     private static HerdSnapshot snapshot(boolean reconciled) {
         return new HerdSnapshot(
                 List.of(
@@ -111,8 +115,20 @@ class PagesTest {
     }
 
     @Test
+    void aServerWhoseNeighbourAnswersWaitsForItsRecordsButNotForEver() throws Exception {
+        read(ONE_NEIGHBOUR);
+        now = START.plusMillis(29_999);
+        assertAnswer(readiness, 503, "not reconciled with a neighbour yet");
+
+        now = START.plusSeconds(30);
+
+        assertAnswer(readiness, 200, "ok");
+    }
+
+    @Test
     void aServerWhoseNeighboursAreAwayIsReadyAfterTwoSeconds() throws Exception {
         read(ONE_NEIGHBOUR);
+        snapshot = CompletableFuture.completedFuture(alone());
         now = START.plusMillis(1999);
         assertAnswer(readiness, 503, "not reconciled with a neighbour yet");
 

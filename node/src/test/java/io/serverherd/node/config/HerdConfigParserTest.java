@@ -25,7 +25,7 @@ class HerdConfigParserTest {
                    {"server": "Hamilton", "address": "five-hamilton-0.five-peers.default.svc:12100"},
                    {"server": "Welsh", "address": "127.0.1.5:1"}],
                  "places": {"api": "Legacy", "endpoint": "http://127.0.0.1:18080/base/", "timeoutSeconds": 7},
-                 "limits": {"lineBytes": 1024, "connections": 3, "clients": 4, "futureSeconds": 0},
+                 "limits": {"lineBytes": 1024, "connections": 3, "connectionsPerAddress": 2, "clients": 4, "futureSeconds": 0},
                  "logMessages": true}
                 """);
 
@@ -36,7 +36,7 @@ class HerdConfigParserTest {
         assertThat(config.places())
                 .isEqualTo(new PlacesConfig(
                         PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:18080/base"), Duration.ofSeconds(7)));
-        assertThat(config.limits()).isEqualTo(new Limits(1024, 3, 4, 0));
+        assertThat(config.limits()).isEqualTo(new Limits(1024, 3, 2, 4, 0));
         assertThat(config.logMessages()).isTrue();
     }
 

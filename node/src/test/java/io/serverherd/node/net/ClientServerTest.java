@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.Epoll;
 import io.serverherd.node.HeldPlaces;
 import io.serverherd.node.LineClient;
 import io.serverherd.node.config.Limits;
@@ -15,6 +14,7 @@ import io.serverherd.node.herd.Herd;
 import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.net.ClientServer.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -54,7 +54,7 @@ class ClientServerTest {
 
     @BeforeEach
     void start() {
-        assumeTrue(transport != Transport.EPOLL || Epoll.isAvailable());
+        assumeTrue(transport.isAvailable());
         loop = transport.newEventLoop();
         places = new HeldPlaces(loop);
         LocationStore store = new LocationStore(1_000_000, 1 << 26, 42);
@@ -66,7 +66,7 @@ class ClientServerTest {
                 new ReceiveClock(Clock.systemUTC(), System::nanoTime),
                 counters,
                 messages);
-        clients = new ClientServer(LoopIo.on(transport, loop), server, counters, messages, 1_000);
+        clients = new ClientServer(LoopIo.on(transport, loop), server, counters, messages, new Patience(1_000, 1_000));
         address = (InetSocketAddress) clients.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .syncUninterruptibly()
                 .channel()
@@ -374,7 +374,7 @@ class ClientServerTest {
     void limitsCanBeChangedUnderOpenConnections() throws Exception {
         try (LineClient client = connect()) {
             client.ask("x");
-            loop.submit(() -> clients.limits(new Limits(300, 1, 10, 0))).sync();
+            loop.submit(() -> clients.limits(new Limits(300, 1, 1, 10, 0))).sync();
 
             assertThat(client.ask("IAMAT kiwi +1+1 " + (Instant.now().getEpochSecond() + 60)))
                     .startsWith("?");
@@ -385,7 +385,7 @@ class ClientServerTest {
 
     @Test
     void aConnectionBeyondTheLimitIsClosed() throws Exception {
-        loop.submit(() -> clients.limits(new Limits(16_384, 2, 10, 86_400))).sync();
+        loop.submit(() -> clients.limits(new Limits(16_384, 2, 2, 10, 86_400))).sync();
         LineClient two = connect();
         try (LineClient one = connect()) {
             one.ask("x");
@@ -399,6 +399,45 @@ class ClientServerTest {
             try (LineClient three = connect()) {
                 assertThat(three.ask("x")).isEqualTo("? x");
             }
+        }
+    }
+
+    @Test
+    void aConnectionBeyondTheLimitOfItsAddressIsClosed() throws Exception {
+        loop.submit(() -> clients.limits(new Limits(16_384, 10, 1, 10, 86_400))).sync();
+        try (LineClient one = connect()) {
+            one.ask("x");
+            try (LineClient two = connect();
+                    LineClient other = new LineClient(address, InetAddress.getByName("127.0.0.2"))) {
+                assertThat(two.rest()).isEmpty();
+                assertThat(other.ask("x")).isEqualTo("? x");
+            }
+            assertThat(counters.clientsRefused).isEqualTo(1);
+        }
+        await().until(() -> counters.clientsOpen == 0);
+        try (LineClient again = connect()) {
+            assertThat(again.ask("x")).isEqualTo("? x");
+        }
+    }
+
+    @Test
+    void aClientThatTakesTooLongOverALineIsClosed() throws Exception {
+        try (LineClient idle = connect();
+                LineClient busy = connect();
+                LineClient slow = connect()) {
+            idle.ask("x");
+            slow.ask("x");
+            slow.send("y");
+            for (int i = 0; counters.clientsClosedUnfinished == 0; i++) {
+                busy.send("z\nunfinis");
+                assertThat(busy.line()).isEqualTo(i == 0 ? "? z" : "? unfinisz");
+            }
+
+            assertThat(slow.rest()).isEmpty();
+            assertThat(idle.ask("x")).isEqualTo("? x");
+            busy.send("\n");
+            assertThat(busy.line()).isEqualTo("? unfinis");
+            assertThat(counters.clientsClosedUnfinished).isEqualTo(1);
         }
     }
 

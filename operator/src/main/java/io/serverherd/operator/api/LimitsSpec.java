@@ -23,6 +23,13 @@ public record LimitsSpec(
         Integer connections,
 
         @Min(1)
+        @Max(1_000_000)
+        @JsonPropertyDescription(
+                "How many of them come from one IP address: 1 to 1000000, by default as many as there are. Behind a load"
+                        + " balancer or a Service all clients may have the same.")
+        Integer connectionsPerAddress,
+
+        @Min(1)
         @Max(100_000_000)
         @JsonPropertyDescription(
                 "Of how many clients a server keeps the position: 1 to 100000000, default 1000000. Beyond, those whose"

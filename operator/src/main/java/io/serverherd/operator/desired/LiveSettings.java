@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param logMessages null: nothing said
  */
 record LiveSettings(PlacesSettings places, LimitsSpec limits, Boolean logMessages) {
-    private static final LimitsSpec NONE_SAID = new LimitsSpec(null, null, null, null);
+    private static final LimitsSpec NONE_SAID = new LimitsSpec(null, null, null, null, null);
 
     static LiveSettings of(ServerHerdSpec spec, HerdSettings settings) {
         return new LiveSettings(

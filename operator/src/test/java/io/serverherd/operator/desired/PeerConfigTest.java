@@ -38,13 +38,14 @@ class PeerConfigTest {
 
     @Test
     void limitsAndLoggingAreThereWhenSaid() {
-        LiveSettings said = new LiveSettings(PLACES, new LimitsSpec(4096, null, null, 60L), true);
+        LiveSettings said = new LiveSettings(PLACES, new LimitsSpec(4096, null, 20, null, 60L), true);
 
         String json = PeerConfig.of("A", draw("A-B"), said, server -> "b:1").json();
 
         assertThat(json).endsWith("""
                   "limits" : {
                     "lineBytes" : 4096,
+                    "connectionsPerAddress" : 20,
                     "futureSeconds" : 60
                   },
                   "logMessages" : true
