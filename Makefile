@@ -50,6 +50,15 @@ generate: jdk ## Write again what is generated and committed: crds/, what instal
 test: jdk ## All tests that need no cluster, with the format and dependency checks
 	@$(MVN) $(MVN_FLAGS) verify
 
+# How often each target is tried.
+EXECUTIONS ?= 1000000
+
+.PHONY: fuzz
+fuzz: jdk ## Try the node's parsers on inputs guided by coverage, EXECUTIONS=1000000 each; make test tries those that are kept
+	@$(MVN) $(MVN_FLAGS) -q test-compile -pl node -Pfuzz \
+	  dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/fuzz.classpath
+	@node/fuzz $(EXECUTIONS)
+
 # With a shell in it, for the tests that look from inside a cluster.
 BUSYBOX ?= busybox:1
 # Runs its arguments on the cluster's node, as root; empty: what is done to the control plane is not tested.

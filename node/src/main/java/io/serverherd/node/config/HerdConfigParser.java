@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -84,10 +85,15 @@ public final class HerdConfigParser {
         if (bracketed) {
             host = host.substring(1, host.length() - 1);
         }
-        if (host.isEmpty() || !host.matches(bracketed ? "[0-9A-Fa-f:.%a-z]+" : "[A-Za-z0-9_.-]+")) {
+        if (bracketed ? !isIpv6(host) : !host.matches("[A-Za-z0-9_.-]+")) {
             throw address.wrong("must be host:port, with an IPv6 address in brackets");
         }
         return new Neighbour(name.text(), host, port(address, address.text().substring(colon + 1)));
+    }
+
+    /** With the zone that an address of one link only has: {@code fe80::1%eth0}. */
+    private static boolean isIpv6(String host) {
+        return host.matches("[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?") && NetUtil.isValidIpV6Address(host);
     }
 
     private static int port(Member address, String digits) throws HerdConfigException {

@@ -61,11 +61,13 @@ class HerdConfigParserTest {
         assertThat(parse("{}\n").hash()).isEqualTo("ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356");
     }
 
-    @Test
-    void anIpv6AddressStandsInBrackets() throws Exception {
-        HerdConfig config = parse("{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"[::1]:12100\"}]}");
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "fe80::1%eth0", "2001:db8::A", "::ffff:127.0.0.1"})
+    void anIpv6AddressStandsInBrackets(String address) throws Exception {
+        HerdConfig config =
+                parse("{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"[" + address + "]:12100\"}]}");
 
-        assertThat(config.neighbours()).containsExactly(new Neighbour("Ball", "::1", 12_100));
+        assertThat(config.neighbours()).containsExactly(new Neighbour("Ball", address, 12_100));
     }
 
     @ParameterizedTest
@@ -81,6 +83,9 @@ class HerdConfigParserTest {
                 "::1:12100    | must be host:port, with an IPv6 address in brackets",
                 ":12100       | must be host:port, with an IPv6 address in brackets",
                 "ba ll:12100  | must be host:port, with an IPv6 address in brackets",
+                "[ball]:12100 | must be host:port, with an IPv6 address in brackets",
+                "[127.0.0.1]:12100 | must be host:port, with an IPv6 address in brackets",
+                "[[::1]]:12100 | must be host:port, with an IPv6 address in brackets",
             })
     void aWrongAddressIsToldWithItsPlace(String address, String what) {
         assertThatThrownBy(() -> parse("{\"neighbours\": [{\"server\": \"Welsh\", \"address\": \"welsh:1\"},"
