@@ -17,7 +17,7 @@ run: build ## A five-server herd on this machine, no cluster: build, start, foll
 IMAGE_SETTINGS = IMAGE_BASE='$(IMAGE_BASE)' IMAGE_JDK='$(IMAGE_JDK)' IMAGE_TAG='$(IMAGE_TAG)' MVN='$(MVN)' MVN_FLAGS='$(MVN_FLAGS)'
 
 .PHONY: build
-build: jdk ## The three jars, without tests
+build: jdk ## The jars, without tests
 	@echo "Building (the first time downloads the libraries)…"
 	@$(MVN) $(MVN_FLAGS) -q package -DskipTests
 
@@ -79,10 +79,22 @@ operated: kubeconfig cluster
 	  -o 'jsonpath={.spec.template.spec.containers[0].env[?(@.name=="OPERATOR_NODE_IMAGE")].value}')" --version
 	@images/on-cluster serverherd-system "$(BUSYBOX)" true
 
-# What the benchmark is told; empty is its default. Its settings: docs/performance.md.
+# What the operator's benchmark is told; empty is its default. The settings: docs/performance.md.
 BENCH_SETTINGS = $(if $(CLUSTER),-Dscenario.cluster=kubeconfig -Dscenario.busybox=$(BUSYBOX)) \
   $(if $(ONLY),-Dbench.only='$(ONLY)') $(if $(EDITS),-Dbench.edits=$(EDITS)) $(if $(ROUNDS),-Dbench.rounds=$(ROUNDS)) \
   $(if $(FAKE_NODES),-Dbench.fakeNodes='$(FAKE_NODES)')
+
+# The same for the node.
+VARIANTS ?= HERD_TRANSPORT=io_uring
+BENCH_NODE_SETTINGS = $(if $(ONLY),-Dbench.only='$(ONLY)') $(if $(ROUNDS),-Dbench.rounds=$(ROUNDS)) \
+  $(if $(BEFORE),-Dbench.before='$(BEFORE)') $(if $(VARIANTS),-Dbench.variants='$(VARIANTS)') \
+  $(if $(IMAGE_JDK),-Dbench.java='$(IMAGE_JDK)/bin/java') $(if $(DOCS),-Dbench.plot=docs/node-speed.svg)
+
+.PHONY: bench
+bench: jdk ## Tables of the node's speed beside Redis', of a herd's, and of single operations (BEFORE=JAR: beside another node; docs/performance.md)
+	@echo "Building…"
+	@$(MVN) $(MVN_FLAGS) -q package -DskipTests -pl bench -am
+	@exec java -XX:+UseSerialGC $(BENCH_NODE_SETTINGS) -jar bench/target/herd-bench.jar
 
 .PHONY: bench-operator
 bench-operator: jdk $(if $(CLUSTER),operated) ## Tables of the operator's speed and size, on the local API (CLUSTER=1: on KUBECONFIG's cluster; docs/performance.md)

@@ -95,14 +95,11 @@ public final class Reconciliation {
 
     /** The neighbour has told the digests of a range's parts. Returns whether that was to be expected. */
     public boolean range(RangeLine theirs) {
-        if (stage != Stage.COMPARING
-                || theirs.level() != level
-                || theirs.digests().length != RangeDigests.parts(level)) {
+        if (stage != Stage.COMPARING || theirs.level() != level) {
             return stage == Stage.ASKED;
         }
-        int parts = RangeDigests.parts(level);
-        int first = theirs.range() * parts;
-        for (int part = 0; part < parts; part++) {
+        int first = theirs.range() * RangeDigests.FANOUT;
+        for (int part = 0; part < RangeDigests.FANOUT; part++) {
             long ours = digest(first + part);
             long their = theirs.digests()[part];
             if (ours != 0 && their == 0) {
@@ -152,8 +149,8 @@ public final class Reconciliation {
                 descendWhenBothHaveTold();
                 return;
             }
-            int parts = RangeDigests.parts(level);
-            RangeLine.append(out, level, range, parts, part -> digest(range * parts + part));
+            int first = range * RangeDigests.FANOUT;
+            RangeLine.append(out, level, range, part -> digest(first + part));
             toTell = range + 1;
         }
     }

@@ -1,0 +1,115 @@
+package io.serverherd.bench.load;
+
+import io.serverherd.bench.load.NodeServer.Place;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Five servers in a ring, all on the servers' processor. Clients report to the first, and each report is flooded to all:
+ *
+ * <pre>
+ * Alford ── Hamilton ── Holiday ── Ball ── Welsh ── Alford
+ * </pre>
+ */
+public final class HerdOfFive implements Candidate {
+    private static final List<String> RING = List.of("Alford", "Hamilton", "Holiday", "Ball", "Welsh");
+    private static final Pattern HELD = Pattern.compile("\"clients\":(\\d+).*\"digest\":\"(\\w+)\"", Pattern.DOTALL);
+    /** In tenths of a second. */
+    private static final int PATIENCE = 300;
+
+    private final String name;
+    private final List<NodeServer> nodes = new ArrayList<>();
+
+    /** Returns when all links are up. */
+    public HerdOfFive(NodeProgram program, Processors processors, Path folder) throws IOException {
+        name = program.name() + ", herd";
+        Map<String, Place> places = new HashMap<>();
+        for (String server : RING) {
+            places.put(server, Place.free(server));
+        }
+        try {
+            for (int i = 0; i < RING.size(); i++) {
+                List<Place> neighbours = List.of(
+                        places.get(RING.get((i + 1) % RING.size())),
+                        places.get(RING.get((i + RING.size() - 1) % RING.size())));
+                String server = RING.get(i);
+                nodes.add(new NodeServer(
+                        program, processors, program.folder(folder).resolve(server), places.get(server), neighbours));
+            }
+            for (NodeServer node : nodes) {
+                node.awaitReady();
+                node.awaitLinks(2);
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Record lines between the servers for each report that was accepted, since the start; the ring needs 6. */
+    public double linesPerReport() throws IOException {
+        double lines = 0;
+        for (NodeServer node : nodes) {
+            lines += node.metric("serverherd_records_flooded_total");
+        }
+        return lines / nodes.get(0).metric("serverherd_records_total{result=\"stored\"}");
+    }
+
+    /**
+     * Waits until all servers hold the same.
+     *
+     * @throws WrongReplyException when they don't in 30 s
+     */
+    public void awaitEqual() throws IOException, InterruptedException {
+        for (int i = 0; held().stream().distinct().count() > 1; i++) {
+            if (i == PATIENCE) {
+                throw new WrongReplyException("30 s after the load the servers hold different records: " + held());
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private List<String> held() throws IOException {
+        List<String> held = new ArrayList<>();
+        for (NodeServer node : nodes) {
+            Matcher status = HELD.matcher(node.status().replace(" ", ""));
+            held.add(status.find() ? status.group(1) + " " + status.group(2) : node.status());
+        }
+        return held;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return nodes.get(0).address();
+    }
+
+    @Override
+    public Dialogue dialogue() {
+        return nodes.get(0).dialogue();
+    }
+
+    @Override
+    public List<ProcessHandle> processes() {
+        return nodes.stream().flatMap(node -> node.processes().stream()).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (NodeServer node : nodes) {
+            node.close();
+        }
+    }
+}

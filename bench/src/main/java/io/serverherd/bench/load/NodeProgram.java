@@ -1,0 +1,28 @@
+package io.serverherd.bench.load;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A node to start.
+ *
+ * @param name        for tables
+ * @param java        the program
+ * @param options     file of its options; the image's, so that the figures are those that users get
+ * @param environment beside what every node is told; {@code SERVER} in a value stands for the server's name
+ */
+public record NodeProgram(String name, Path java, Path options, Path jar, Map<String, String> environment) {
+
+    List<String> command(Processors processors) {
+        List<String> command = new ArrayList<>(processors.ofServers());
+        command.addAll(List.of(java.toString(), "@" + options, "-jar", jar.toString()));
+        return command;
+    }
+
+    /** Where it has its configuration and leaves what it prints. */
+    Path folder(Path results) {
+        return results.resolve(name.replaceAll("[^A-Za-z0-9_-]+", "-"));
+    }
+}

@@ -1,0 +1,129 @@
+package io.serverherd.bench.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A node of the jar that is measured, started as in its image but for the archive of classes. */
+public final class NodeServer implements Candidate {
+    /**
+     * Where a node listens, always on 127.0.0.1.
+     *
+     * @param server its name
+     */
+    record Place(String server, int clientPort, int peerPort, int adminPort) {
+        static Place free(String server) throws IOException {
+            List<Integer> ports = ServerProcess.freePorts(3);
+            return new Place(server, ports.get(0), ports.get(1), ports.get(2));
+        }
+    }
+
+    private final String name;
+    private final Place place;
+    private final Dialogue dialogue;
+    private final ServerProcess process;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** A server without neighbours; returns when it is ready. */
+    public static NodeServer alone(NodeProgram program, Processors processors, Path folder) throws IOException {
+        NodeServer node = new NodeServer(program, processors, program.folder(folder), Place.free("Alford"), List.of());
+        node.awaitReady();
+        return node;
+    }
+
+    /** @param folder gets its configuration and what it prints */
+    NodeServer(NodeProgram program, Processors processors, Path folder, Place place, List<Place> neighbours)
+            throws IOException {
+        this.name = program.name();
+        this.place = place;
+        this.dialogue = new Reports(place.server(), CLIENTS);
+        Path config = folder.resolve("config");
+        Files.createDirectories(config);
+        Files.writeString(config.resolve("herd.json"), herdJson(neighbours));
+        Map<String, String> environment = new HashMap<>(program.environment());
+        environment.replaceAll((name, value) -> value.replace("SERVER", place.server()));
+        environment.put("MALLOC_ARENA_MAX", "2");
+        environment.put("HERD_NAME", "bench");
+        environment.put("HERD_SERVER", place.server());
+        environment.put("HERD_BIND", "127.0.0.1");
+        environment.put("HERD_CLIENT_PORT", Integer.toString(place.clientPort()));
+        environment.put("HERD_PEER_PORT", Integer.toString(place.peerPort()));
+        environment.put("HERD_ADMIN_PORT", Integer.toString(place.adminPort()));
+        environment.put("HERD_CONFIG_DIR", config.toString());
+        process = new ServerProcess(program.command(processors), environment, folder.resolve("node.log"));
+    }
+
+    private static String herdJson(List<Place> neighbours) {
+        return neighbours.stream()
+                .map(one ->
+                        "{\"server\": \"%s\", \"address\": \"127.0.0.1:%d\"}".formatted(one.server(), one.peerPort()))
+                .collect(Collectors.joining(", ", "{\"neighbours\": [", "]}\n"));
+    }
+
+    void awaitReady() throws IOException {
+        process.await(place.server() + " is ready", () -> ask("/readyz").statusCode() == 200);
+    }
+
+    void awaitLinks(int count) throws IOException {
+        process.await(place.server() + " has its links", () -> metric("serverherd_links") == count);
+    }
+
+    /** The value of a metric, named with its labels. */
+    double metric(String metric) throws IOException {
+        return ask("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException(name + " has no metric " + metric));
+    }
+
+    String status() throws IOException {
+        return ask("/status").body();
+    }
+
+    private HttpResponse<String> ask(String path) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + place.adminPort() + path);
+        try {
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress("127.0.0.1", place.clientPort());
+    }
+
+    @Override
+    public Dialogue dialogue() {
+        return dialogue;
+    }
+
+    @Override
+    public List<ProcessHandle> processes() {
+        return List.of(process.handle());
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.serverherd.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of it for a moment, on the built jars and from the project's folder, as it is started for good. */
+class NodeBenchIT {
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+    @Test
+    void serversAndHerdsAreMeasured(@TempDir Path folder) throws IOException, InterruptedException {
+        Path printed = folder.resolve("printed");
+        Process bench = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dbench.only=load herd",
+                        "-Dbench.rounds=1",
+                        "-Dbench.windowMillis=50",
+                        "-Dbench.warmUpMillis=50",
+                        "-Dbench.results=" + folder,
+                        "-Dbench.plot=" + folder.resolve("plot.svg"),
+                        "-jar",
+                        "bench/target/herd-bench.jar"))
+                .directory(PROJECT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        try {
+            assertThat(bench.waitFor(300, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            bench.destroy();
+        }
+
+        assertThat(bench.exitValue()).as(Files.readString(printed)).isZero();
+        assertThat(folder.resolve("node.md"))
+                .content()
+                .contains("| 500 × 1 ", "| node, herd ÷ node ", "all five held the same");
+        assertThat(folder.resolve("plot.svg")).exists();
+    }
+}

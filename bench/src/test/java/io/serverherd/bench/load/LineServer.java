@@ -1,0 +1,81 @@
+package io.serverherd.bench.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A server that answers each line by what a test makes of it; nothing where that is empty. */
+final class LineServer implements Candidate {
+    private final Dialogue dialogue = new Reports("Alford", 100);
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final UnaryOperator<String> answer;
+
+    LineServer(UnaryOperator<String> answer) throws IOException {
+        this.answer = answer;
+        start(this::accept);
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "line-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = socket.accept();
+                start(() -> serve(client));
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+            OutputStream out = client.getOutputStream();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String reply = answer.apply(line);
+                out.write(reply.getBytes(US_ASCII));
+            }
+        } catch (IOException e) {
+            // The client is gone.
+        }
+    }
+
+    @Override
+    public String name() {
+        return "test";
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    @Override
+    public Dialogue dialogue() {
+        return dialogue;
+    }
+
+    @Override
+    public List<ProcessHandle> processes() {
+        return List.of(ProcessHandle.current());
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
