@@ -263,6 +263,27 @@ class NodeMainTest {
     }
 
     @Test
+    void placesThatGoOnFailingAreLeftAloneAndTheServerSaysSo() throws Exception {
+        node.key("AIza-canary")
+                .herdJson("{\"places\": {\"endpoint\": \"http://127.0.0.1:1\"}}")
+                .started();
+        assertThat(node.metric("serverherd_places_circuit_open")).isZero();
+        try (Client client = new Client(node.clientPort())) {
+            client.say("IAMAT kiwi +34.068930-118.445127 1479413884.392014450");
+            client.hear();
+            for (int i = 0; i < 5; i++) {
+                client.say("WHATSAT kiwi 10 5");
+                client.hear();
+                assertThat(client.hear()).contains("UNKNOWN_ERROR");
+                client.hear();
+            }
+        }
+
+        assertThat(node.metric("serverherd_places_circuit_open")).isOne();
+        await().until(() -> node.stdout().contains("WARN places.circuit-opened outcome=transport"));
+    }
+
+    @Test
     void theKeyIsInNothingThatTheServerSaysOfItself() throws Exception {
         String canary = "AIza-canary";
         node.key(canary)

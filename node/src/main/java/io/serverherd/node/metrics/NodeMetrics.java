@@ -154,6 +154,10 @@ public final class NodeMetrics {
                 places::shared);
         gauge("serverherd_places_under_way", "Requests to Google Places under way", places::underWay);
         gauge(
+                "serverherd_places_circuit_open",
+                "1 while Google Places fail so often that they are not asked, but for one question now and then",
+                () -> places.circuitOpen() ? 1 : 0);
+        gauge(
                 "serverherd_places_key_loaded",
                 "1 when a Places key is in force",
                 () -> key.key().loaded() ? 1 : 0);

@@ -28,7 +28,7 @@ final class LegacyNearbySearch implements PlacesApi {
 
     @Override
     public PlacesAnswer answer(int httpStatus, byte[] body) {
-        return httpStatus == 200 ? PlacesAnswer.of(body) : PlacesAnswer.failed(Outcome.HTTP_ERROR);
+        return httpStatus == 200 ? PlacesAnswer.of(body) : PlacesAnswer.failed(Outcome.ofHttpError(httpStatus));
     }
 
     /** ISO 6709 to {@code LAT,LNG} with the reporter's digits; without {@code +}, which is a space in a query. */

@@ -1,6 +1,9 @@
 package io.serverherd.node.places;
 
+import java.net.http.HttpTimeoutException;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** How a question to Google ended: the statuses of Google's own answers, then what went wrong without one. */
 public enum Outcome {
@@ -12,8 +15,12 @@ public enum Outcome {
     UNKNOWN_ERROR,
     /** A well-formed answer with a status that none of these is. */
     OTHER_STATUS,
-    /** An HTTP status other than 200, redirects among them. */
+    /** An HTTP status that is none of 200, 429 and 5xx; redirects among them, which are not followed. */
     HTTP_ERROR,
+    /** HTTP status 429. */
+    THROTTLED,
+    /** HTTP status 5xx. */
+    SERVER_ERROR,
     /** Not JSON, or not the shape of a Nearby Search answer. */
     BAD_ANSWER,
     /** Larger than the bound on bodies. */
@@ -23,6 +30,8 @@ public enum Outcome {
     TRANSPORT,
     /** Too many questions wait already. */
     BUSY,
+    /** It has failed so often that it was not asked. */
+    CIRCUIT_OPEN,
     /** No key is configured: Google was not asked. */
     NO_KEY;
 
@@ -34,6 +43,39 @@ public enum Outcome {
     /** Whether Google did its part, so that a person has nothing to look at. */
     boolean good() {
         return this == OK || this == ZERO_RESULTS;
+    }
+
+    /** Whether it is down for all: what an HTTP status of 4xx or a status of its own says, it says of one question. */
+    boolean outage() {
+        return switch (this) {
+            case THROTTLED, SERVER_ERROR, BAD_ANSWER, OVERSIZED, TIMEOUT, TRANSPORT -> true;
+            default -> false;
+        };
+    }
+
+    static Outcome ofHttpError(int httpStatus) {
+        return httpStatus == 429 ? THROTTLED : httpStatus >= 500 ? SERVER_ERROR : HTTP_ERROR;
+    }
+
+    /** By kind alone: the messages of the HTTP client's exceptions may hold the address, and with it the key. */
+    static Outcome ofFailure(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            return TIMEOUT;
+        }
+        if (cause instanceof CircuitOpenException) {
+            return CIRCUIT_OPEN;
+        }
+        return cause instanceof BoundedBody.OversizedException
+                        || cause.getCause() instanceof BoundedBody.OversizedException
+                ? OVERSIZED
+                : TRANSPORT;
+    }
+
+    /** Of a question that waited its turn when the circuit opened. */
+    static final class CircuitOpenException extends Exception {
+        private static final long serialVersionUID = 1L;
     }
 
     static Outcome ofStatus(String status) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -35,18 +36,20 @@ public final class PlacesAnswer {
     private final byte[] bytes;
     private final int[] ends;
     private final Outcome outcome;
+    private final Duration wish;
 
-    private PlacesAnswer(byte[] bytes, int[] ends, Outcome outcome) {
+    private PlacesAnswer(byte[] bytes, int[] ends, Outcome outcome, Duration wish) {
         this.bytes = bytes;
         this.ends = ends;
         this.outcome = outcome;
+        this.wish = wish;
     }
 
     /** What a client gets in place of an answer: {@code REQUEST_DENIED} without a key, else {@code UNKNOWN_ERROR}. */
     static PlacesAnswer failed(Outcome outcome) {
         String status = outcome == Outcome.NO_KEY ? "REQUEST_DENIED" : "UNKNOWN_ERROR";
         String json = "{\"html_attributions\":[],\"results\":[],\"status\":\"" + status + "\"}";
-        return new PlacesAnswer(json.getBytes(StandardCharsets.US_ASCII), new int[] {0}, outcome);
+        return new PlacesAnswer(json.getBytes(StandardCharsets.US_ASCII), new int[] {0}, outcome, Duration.ZERO);
     }
 
     /** Of the body of an HTTP answer; one that is not a Nearby Search answer is a failed one. */
@@ -62,6 +65,16 @@ public final class PlacesAnswer {
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** The same answer with the wish not to be asked again for so long. */
+    PlacesAnswer withWish(Duration wish) {
+        return new PlacesAnswer(bytes, ends, outcome, wish);
+    }
+
+    /** How long Google wishes not to be asked; zero where it said nothing. */
+    Duration wish() {
+        return wish;
     }
 
     /** The bytes for a client: at most {@code bound} results, ending in exactly two LF. */
@@ -121,7 +134,7 @@ public final class PlacesAnswer {
             require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
         }
         require(ends != null && status != null);
-        return new PlacesAnswer(bytes, ends, Outcome.ofStatus(status));
+        return new PlacesAnswer(bytes, ends, Outcome.ofStatus(status), Duration.ZERO);
     }
 
     /** The offsets just behind {@code [} and behind each of the first entries, and behind the last of all. */

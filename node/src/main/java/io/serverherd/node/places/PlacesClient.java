@@ -2,25 +2,25 @@ package io.serverherd.node.places;
 
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
+import io.serverherd.node.places.Outcome.CircuitOpenException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +30,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Those who ask the same while a question is under way share its answer, each cut to its own bound; nothing is kept
  * beyond that (Google's terms). At most {@link #MAX_UNDER_WAY} exchanges run at a time, at most {@link #MAX_WAITING}
- * wait, and one that waits spends its own time-out: a Google that hangs costs nobody more than that.
+ * wait, and one that waits spends its own time-out: a Google that hangs costs nobody more than that. When it goes on
+ * failing, the {@link Circuit} opens, and those who ask or wait are answered at once.
  */
 public final class PlacesClient implements Places, AutoCloseable {
     static final int MAX_UNDER_WAY = 64;
     static final int MAX_WAITING = 1024;
 
-    /** Twenty results are about 25 kB. */
-    static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
+    /** Twenty results are about 25 kB; so many of these are held as there are requests under way. */
+    static final int MAX_BODY_BYTES = 256 * 1024;
 
     private final Logger log = LoggerFactory.getLogger(PlacesClient.class);
     private final Executor loop;
@@ -45,9 +46,11 @@ public final class PlacesClient implements Places, AutoCloseable {
     private final Supplier<PlacesKey> key;
     private final Executor threads;
     private final CompletableFuture<HttpClient> http;
+    private final LongSupplier nanoClock;
     private final Map<Question, Flight> flights = new HashMap<>();
     private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
     private final long[] outcomes = new long[Outcome.values().length];
+    private Service service;
     private int underWay;
     private long shared;
     private boolean failing;
@@ -56,16 +59,25 @@ public final class PlacesClient implements Places, AutoCloseable {
     /** What makes two requests identical. A new key or configuration makes a new question. */
     private record Question(String location, String radiusKm, PlacesConfig config, PlacesKey key) {}
 
+    /** What is asked, as whom. What has failed says nothing of another one. */
+    private record Service(PlacesConfig config, PlacesKey key, Circuit circuit) {}
+
     private record Waiter(int bound, Consumer<byte[]> reply) {}
 
     private static final class Flight {
         final Question question;
+        final Circuit circuit;
+        /** Asked while the circuit was open, to see whether Google is back. */
+        final boolean trial;
+
         final List<Waiter> waiters = new ArrayList<>();
         final CompletableFuture<PlacesAnswer> answer = new CompletableFuture<>();
         boolean started;
 
-        Flight(Question question) {
+        Flight(Question question, Circuit circuit) {
             this.question = question;
+            this.circuit = circuit;
+            this.trial = circuit.isOpen();
         }
     }
 
@@ -75,7 +87,14 @@ public final class PlacesClient implements Places, AutoCloseable {
      * @param key    in force now; asked on each question
      */
     public PlacesClient(Executor loop, Supplier<PlacesConfig> config, Supplier<PlacesKey> key) {
+        this(loop, config, key, System::nanoTime);
+    }
+
+    /** @param nanoClock by which the circuit opens and closes */
+    PlacesClient(Executor loop, Supplier<PlacesConfig> config, Supplier<PlacesKey> key, LongSupplier nanoClock) {
         this.loop = loop;
+        this.nanoClock = nanoClock;
+        this.service = new Service(PlacesConfig.DEFAULT, PlacesKey.MISSING, new Circuit(nanoClock));
         this.config = config;
         this.key = key;
         AtomicInteger number = new AtomicInteger();
@@ -116,16 +135,28 @@ public final class PlacesClient implements Places, AutoCloseable {
         } else if (closed || (underWay == MAX_UNDER_WAY && waiting.size() == MAX_WAITING)) {
             fail(waiter, Outcome.BUSY);
         } else {
-            flights.put(question, take(question, waiter));
+            Circuit circuit = circuit(question);
+            if (circuit.mayAsk()) {
+                flights.put(question, take(question, circuit, waiter));
+            } else {
+                fail(waiter, Outcome.CIRCUIT_OPEN);
+            }
         }
     }
 
-    private Flight take(Question question, Waiter waiter) {
-        Flight flight = new Flight(question);
+    private Circuit circuit(Question question) {
+        if (!service.config.equals(question.config) || !service.key.equals(question.key)) {
+            service = new Service(question.config, question.key, new Circuit(nanoClock));
+        }
+        return service.circuit;
+    }
+
+    private Flight take(Question question, Circuit circuit, Waiter waiter) {
+        Flight flight = new Flight(question, circuit);
         flight.waiters.add(waiter);
         flight.answer
                 .orTimeout(question.config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((answer, failure) -> answer != null ? answer : PlacesAnswer.failed(outcome(failure)))
+                .handle((answer, failure) -> answer != null ? answer : PlacesAnswer.failed(Outcome.ofFailure(failure)))
                 .thenAccept(answer -> loop.execute(() -> land(flight, answer)));
         if (underWay < MAX_UNDER_WAY) {
             start(flight);
@@ -156,17 +187,24 @@ public final class PlacesClient implements Places, AutoCloseable {
                     http.join().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
             // Whoever ends the flight early (its time-out) ends the connection too.
             flight.answer.whenComplete((answer, failure) -> exchange.cancel(true));
-            exchange.thenApply(response -> api.answer(response.statusCode(), response.body()))
-                    .whenComplete((answer, failure) -> {
-                        if (failure != null) {
-                            flight.answer.completeExceptionally(failure);
-                        } else {
-                            flight.answer.complete(answer);
-                        }
-                    });
+            exchange.thenApply(response -> answer(api, response)).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    flight.answer.completeExceptionally(failure);
+                } else {
+                    flight.answer.complete(answer);
+                }
+            });
         } catch (RuntimeException e) {
             flight.answer.completeExceptionally(e);
         }
+    }
+
+    private static PlacesAnswer answer(PlacesApi api, HttpResponse<byte[]> response) {
+        PlacesAnswer answer = api.answer(response.statusCode(), response.body());
+        return response.headers()
+                .firstValue("Retry-After")
+                .map(header -> answer.withWish(RetryAfter.of(header, Instant.now())))
+                .orElse(answer);
     }
 
     /** On the event loop, once per flight. */
@@ -177,19 +215,47 @@ public final class PlacesClient implements Places, AutoCloseable {
         } else {
             waiting.remove(flight);
         }
+        note(answer.outcome(), flight.question.config);
+        tell(flight, answer);
         while (!closed && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
             start(waiting.remove());
         }
-        note(answer.outcome(), flight.question.config);
+        Map<Integer, byte[]> cuts = new HashMap<>();
         for (Waiter waiter : flight.waiters) {
-            deliver(waiter, answer);
+            deliver(waiter, cuts.computeIfAbsent(waiter.bound, answer::cut));
+        }
+    }
+
+    /** Tells the circuit how it ended; not where Google was not asked, or before the circuit opened. */
+    private void tell(Flight flight, PlacesAnswer answer) {
+        Circuit circuit = flight.circuit;
+        boolean wasOpen = circuit.isOpen();
+        if (closed || answer.outcome() == Outcome.CIRCUIT_OPEN) {
+            return;
+        } else if (!answer.outcome().outage()) {
+            circuit.answered();
+        } else if (flight.trial || flight.started && !wasOpen) {
+            circuit.failed(answer.wish());
+        }
+        if (circuit.isOpen() && !wasOpen) {
+            log.atWarn()
+                    .addKeyValue("outcome", answer.outcome().label())
+                    .addKeyValue("endpoint", flight.question.config.endpoint())
+                    .addKeyValue("seconds", circuit.openFor().toSeconds())
+                    .log("places.circuit-opened");
+            waiting.removeIf(other ->
+                    other.circuit == circuit && other.answer.completeExceptionally(new CircuitOpenException()));
+        } else if (wasOpen && !circuit.isOpen()) {
+            log.atInfo()
+                    .addKeyValue("endpoint", flight.question.config.endpoint())
+                    .log("places.circuit-closed");
         }
     }
 
     /** One waiter's failure is not the others'. */
-    private void deliver(Waiter waiter, PlacesAnswer answer) {
+    private void deliver(Waiter waiter, byte[] answer) {
         try {
-            waiter.reply.accept(answer.cut(waiter.bound));
+            waiter.reply.accept(answer);
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("places.reply-failed");
         }
@@ -197,7 +263,7 @@ public final class PlacesClient implements Places, AutoCloseable {
 
     private void fail(Waiter waiter, Outcome outcome) {
         outcomes[outcome.ordinal()]++;
-        loop.execute(() -> deliver(waiter, PlacesAnswer.failed(outcome)));
+        loop.execute(() -> deliver(waiter, PlacesAnswer.failed(outcome).cut(waiter.bound)));
     }
 
     /** Counts, and logs the first failure after a success and the first success after a failure, not each. */
@@ -213,19 +279,6 @@ public final class PlacesClient implements Places, AutoCloseable {
         }
     }
 
-    /** By kind alone: the messages of the HTTP client's exceptions may hold the address, and with it the key. */
-    private static Outcome outcome(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return Outcome.TIMEOUT;
-        }
-        return cause instanceof BoundedBody.OversizedException
-                        || cause.getCause() instanceof BoundedBody.OversizedException
-                ? Outcome.OVERSIZED
-                : Outcome.TRANSPORT;
-    }
-
     /** How many questions ended so. Any thread; may be a moment behind. */
     public long count(Outcome outcome) {
         return outcomes[outcome.ordinal()];
@@ -239,6 +292,11 @@ public final class PlacesClient implements Places, AutoCloseable {
     /** Exchanges under way. Any thread; may be a moment behind. */
     public int underWay() {
         return underWay;
+    }
+
+    /** Whether it has failed so often that it is not asked. Any thread; may be a moment behind. */
+    public boolean circuitOpen() {
+        return service.circuit.isOpen();
     }
 
     /** On the event loop: answers all that is owed with {@code UNKNOWN_ERROR} and asks no more. */

@@ -162,9 +162,12 @@ class PlacesAnswerTest {
 
     @Test
     void nestingIsBounded() {
-        String deep = "[".repeat(100_000);
+        String deep = "[".repeat(1_000_000);
 
         assertThat(outcome("{\"results\":" + deep)).isEqualTo(Outcome.BAD_ANSWER);
+        assertThat(outcome("{\"results\":[],\"status\":\"OK\",\"x\":" + deep)).isEqualTo(Outcome.BAD_ANSWER);
+        assertThat(outcome("{\"results\":[],\"status\":\"OK\",\"x\":" + "{\"x\":".repeat(1_000_000)))
+                .isEqualTo(Outcome.BAD_ANSWER);
         assertThat(outcome("{\"results\":[" + "[".repeat(65) + "]".repeat(65) + "],\"status\":\"OK\"}"))
                 .isEqualTo(Outcome.BAD_ANSWER);
         assertThat(outcome("{\"results\":[" + "[".repeat(60) + "]".repeat(60) + "],\"status\":\"OK\"}"))

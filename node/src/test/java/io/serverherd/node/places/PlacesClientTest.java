@@ -11,13 +11,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -26,102 +23,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-class PlacesClientTest {
-    private static final String CANARY = "AIza-canary";
-    private static final String THREE = "{\"results\":[{\"n\":1},{\"n\":2},{\"n\":3}],\"status\":\"OK\"}";
-    private static final String UNKNOWN_ERROR =
-            "{\"html_attributions\":[],\"results\":[],\"status\":\"UNKNOWN_ERROR\"}\n\n";
-    private static final String REQUEST_DENIED =
-            "{\"html_attributions\":[],\"results\":[],\"status\":\"REQUEST_DENIED\"}\n\n";
-    private static final PlacesQuery QUERY = new PlacesQuery("+34.068930-118.445127", "10", 2);
-
-    /** So long that a test which needs it would fail by its own time-out. */
-    private static final Duration PATIENT = Duration.ofMinutes(10);
-
-    private final ExecutorService loop = Executors.newSingleThreadExecutor(task -> new Thread(task, "test-loop"));
-    private final ExecutorService googleThreads = Executors.newCachedThreadPool();
-    private final List<URI> asked = new CopyOnWriteArrayList<>();
-    private final CountDownLatch testEnds = new CountDownLatch(1);
-    private volatile HttpHandler behaviour = exchange -> respond(exchange, 200, THREE);
-    private volatile PlacesKey key;
-    private volatile PlacesConfig config;
-    private HttpServer google;
-    private PlacesClient places;
-
-    @BeforeEach
-    void start() throws Exception {
-        google = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        google.setExecutor(googleThreads);
-        google.createContext("/", exchange -> {
-            asked.add(exchange.getRequestURI());
-            behaviour.handle(exchange);
-        });
-        google.start();
-        key = PlacesKey.parse(CANARY.getBytes(US_ASCII));
-        config = config(google.getAddress().getPort(), PATIENT);
-        places = new PlacesClient(loop, () -> config, () -> key);
-    }
-
-    @AfterEach
-    void stop() {
-        testEnds.countDown();
-        loop.execute(places::close);
-        loop.shutdown();
-        google.stop(0);
-        googleThreads.shutdownNow();
-    }
-
-    private static PlacesConfig config(int port, Duration timeout) {
-        return new PlacesConfig(PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:" + port), timeout);
-    }
-
-    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
-        try (exchange) {
-            exchange.sendResponseHeaders(status, 0);
-            exchange.getResponseBody().write(body.getBytes(UTF_8));
-        }
-    }
-
-    /** Answers nothing until the test is over. */
-    private void hang(HttpExchange exchange) {
-        try {
-            testEnds.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        exchange.close();
-    }
-
-    private void respondAfter(CountDownLatch goOn, HttpExchange exchange) throws IOException {
-        try {
-            goOn.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        respond(exchange, 200, THREE);
-    }
-
-    private CompletableFuture<String> ask(PlacesQuery query) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        loop.execute(() -> places.nearby(query, bytes -> {
-            if (!answer.complete(new String(bytes, UTF_8))) {
-                answer.obtrudeException(new AssertionError("answered twice"));
-            }
-        }));
-        return answer;
-    }
-
+class PlacesClientTest extends AskedGoogle {
     private String threadOfReply() {
         CompletableFuture<String> thread = new CompletableFuture<>();
         AtomicBoolean returned = new AtomicBoolean();
@@ -132,10 +40,6 @@ class PlacesClientTest {
             returned.set(true);
         });
         return answerOf(thread);
-    }
-
-    private static String answerOf(CompletableFuture<String> answer) {
-        return answer.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -188,7 +92,7 @@ class PlacesClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {201, 204, 301, 302, 403, 404, 429, 500, 503})
+    @ValueSource(ints = {201, 204, 301, 302, 307, 308, 400, 403, 404, 429, 500, 503})
     void anHttpStatusOtherThan200IsAnUnknownError(int status) {
         behaviour = exchange -> {
             exchange.getResponseHeaders().set("Location", "/elsewhere");
@@ -201,7 +105,7 @@ class PlacesClientTest {
         };
 
         assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
-        assertThat(places.count(Outcome.HTTP_ERROR)).isEqualTo(1);
+        assertThat(places.count(Outcome.ofHttpError(status))).isEqualTo(1);
         assertThat(asked).hasSize(1);
     }
 
@@ -320,13 +224,29 @@ class PlacesClientTest {
         goOn.countDown();
 
         assertThat(answers)
-                .map(PlacesClientTest::answerOf)
+                .map(AskedGoogle::answerOf)
                 .containsExactly(
                         "{\"results\":[],\"status\":\"OK\"}\n\n",
                         "{\"results\":[{\"n\":1}],\"status\":\"OK\"}\n\n",
                         "{\"results\":[{\"n\":1},{\"n\":2}],\"status\":\"OK\"}\n\n",
                         THREE + "\n\n");
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void thoseWhoAskTheSameOfTheSameBoundShareItsBytes() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> respondAfter(goOn, exchange);
+        List<byte[]> replies = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            loop.execute(() -> places.nearby(QUERY, replies::add));
+        }
+        await().until(() -> places.shared() == 999);
+
+        goOn.countDown();
+
+        await().until(() -> replies.size() == 1_000);
+        assertThat(replies).allMatch(reply -> reply == replies.get(0));
     }
 
     @Test
@@ -474,12 +394,5 @@ class PlacesClientTest {
             assertThat(String.valueOf(event.getKeyValuePairs())).doesNotContain(CANARY);
             assertThat(event.getThrowableProxy()).isNull();
         });
-    }
-
-    private static ListAppender<ILoggingEvent> listenTo(String logger) {
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        logged.start();
-        ((Logger) LoggerFactory.getLogger(logger)).addAppender(logged);
-        return logged;
     }
 }
