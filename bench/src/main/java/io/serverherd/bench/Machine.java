@@ -9,8 +9,23 @@ import java.time.LocalDate;
 final class Machine {
     private Machine() {}
 
-    static String describe() throws IOException {
-        return "%d processors, %s%s".formatted(Runtime.getRuntime().availableProcessors(), LocalDate.now(), load());
+    /** @param java runs the nodes */
+    static String describe(Path java) throws IOException {
+        return "%d processors%s, %s%s"
+                .formatted(Runtime.getRuntime().availableProcessors(), jdk(java), LocalDate.now(), load());
+    }
+
+    /** What is written beside the program, as in every JDK; nothing where it isn't. */
+    private static String jdk(Path java) throws IOException {
+        Path release = java.toRealPath().resolveSibling("../release").normalize();
+        if (!Files.exists(release)) {
+            return "";
+        }
+        return Files.readAllLines(release).stream()
+                .filter(line -> line.startsWith("JAVA_VERSION="))
+                .map(line -> ", JDK " + line.replaceAll("[^0-9.]", ""))
+                .findFirst()
+                .orElse("");
     }
 
     private static String load() throws IOException {

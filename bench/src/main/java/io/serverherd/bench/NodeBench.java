@@ -48,8 +48,8 @@ public final class NodeBench {
             System.exit(2);
         }
         Processors processors = Processors.ofThisMachine();
-        Report report =
-                new Report("The node, measured on %s; %s.".formatted(Machine.describe(), processors.describe()));
+        Report report = new Report(
+                "The node, measured on %s; %s.".formatted(Machine.describe(settings.java()), processors.describe()));
         try {
             boolean sound = new NodeBench(settings, processors, report).run();
             report.publish(settings.results().resolve("node.md"));

@@ -84,8 +84,8 @@ final class Speed {
                 text(rounds.ratio(pair.candidate, pair.reference, Window::p99)),
                 text(ofCpu)));
         if (pair.equals(pairs.get(0))) {
-            messages.add(bar(shape, ofMessages));
-            cpu.add(bar(shape, ofCpu));
+            add(messages, shape, ofMessages);
+            add(cpu, shape, ofCpu);
         }
     }
 
@@ -101,8 +101,11 @@ final class Speed {
         return plot;
     }
 
-    private static Bar bar(Shape shape, Ratio ratio) {
-        return new Bar(shape.toString(), ratio.median(), ratio.least(), ratio.greatest());
+    /** No bar where the machine does not tell what a process takes. */
+    private static void add(List<Bar> bars, Shape shape, Ratio ratio) {
+        if (Double.isFinite(ratio.greatest())) {
+            bars.add(new Bar(shape.toString(), ratio.median(), ratio.least(), ratio.greatest()));
+        }
     }
 
     private static String text(Ratio ratio) {

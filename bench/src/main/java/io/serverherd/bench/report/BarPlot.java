@@ -13,7 +13,7 @@ public final class BarPlot {
     private static final int GROUP_HEAD = 34;
     private static final int BAR = 18;
     private static final int STEP = 28;
-    private static final int BOTTOM = 24;
+    private static final int BOTTOM = 30;
 
     /**
      * Bars of one kind, on one scale.
@@ -80,7 +80,7 @@ public final class BarPlot {
                     escaped(bar.name()));
             append(
                     body,
-                    "  <rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\" fill=\"#1d4ed8\"/>\n",
+                    "  <rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\" fill=\"#60a5fa\"/>\n",
                     LEFT,
                     y,
                     bar.median() * unit,
@@ -105,6 +105,11 @@ public final class BarPlot {
                 LEFT + unit,
                 top - 6,
                 y - STEP + BAR + 6);
+        append(
+                body,
+                "  <text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#475569\">1</text>\n",
+                LEFT + unit,
+                y - STEP + BAR + 20);
     }
 
     private static void append(StringBuilder body, String format, Object... arguments) {
