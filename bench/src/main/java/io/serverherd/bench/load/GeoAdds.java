@@ -3,6 +3,7 @@ package io.serverherd.bench.load;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -30,8 +31,12 @@ final class GeoAdds implements Dialogue {
         StringBuilder text = new StringBuilder();
         for (int client = 0; client < clients; client++) {
             text.append(String.format(
+                    Locale.ROOT,
                     "%s%010.6f\r\n$9\r\n%09.6f\r\n$13\r\nc%07d.herd\r\n",
-                    BEGIN, random.nextDouble() * 179, random.nextDouble() * 84, client));
+                    BEGIN,
+                    random.nextDouble() * 179,
+                    random.nextDouble() * 84,
+                    client));
         }
         commands = text.toString().getBytes(US_ASCII);
         length = commands.length / clients;

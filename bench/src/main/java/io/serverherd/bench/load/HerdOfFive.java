@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,18 +29,13 @@ public final class HerdOfFive implements Candidate {
     /** Returns when all links are up. */
     public HerdOfFive(NodeProgram program, Processors processors, Path folder) throws IOException {
         name = program.name() + ", herd";
-        Map<String, Place> places = new HashMap<>();
-        for (String server : RING) {
-            places.put(server, Place.free(server));
-        }
+        List<Place> places = Place.free(RING);
         try {
-            for (int i = 0; i < RING.size(); i++) {
-                List<Place> neighbours = List.of(
-                        places.get(RING.get((i + 1) % RING.size())),
-                        places.get(RING.get((i + RING.size() - 1) % RING.size())));
-                String server = RING.get(i);
-                nodes.add(new NodeServer(
-                        program, processors, program.folder(folder).resolve(server), places.get(server), neighbours));
+            for (int i = 0; i < places.size(); i++) {
+                Place next = places.get((i + 1) % places.size());
+                Place last = places.get((i + places.size() - 1) % places.size());
+                Path own = program.folder(folder).resolve(places.get(i).server());
+                nodes.add(new NodeServer(program, processors, own, places.get(i), List.of(next, last)));
             }
             for (NodeServer node : nodes) {
                 node.awaitReady();

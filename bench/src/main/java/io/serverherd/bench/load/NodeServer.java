@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,9 +22,13 @@ public final class NodeServer implements Candidate {
      * @param server its name
      */
     record Place(String server, int clientPort, int peerPort, int adminPort) {
-        static Place free(String server) throws IOException {
-            List<Integer> ports = ServerProcess.freePorts(3);
-            return new Place(server, ports.get(0), ports.get(1), ports.get(2));
+        /** A place for each of these servers, on ports that nobody has now. */
+        static List<Place> free(List<String> servers) throws IOException {
+            Iterator<Integer> ports =
+                    ServerProcess.freePorts(3 * servers.size()).iterator();
+            return servers.stream()
+                    .map(server -> new Place(server, ports.next(), ports.next(), ports.next()))
+                    .toList();
         }
     }
 
@@ -35,7 +40,8 @@ public final class NodeServer implements Candidate {
 
     /** A server without neighbours; returns when it is ready. */
     public static NodeServer alone(NodeProgram program, Processors processors, Path folder) throws IOException {
-        NodeServer node = new NodeServer(program, processors, program.folder(folder), Place.free("Alford"), List.of());
+        Place place = Place.free(List.of("Alford")).get(0);
+        NodeServer node = new NodeServer(program, processors, program.folder(folder), place, List.of());
         node.awaitReady();
         return node;
     }

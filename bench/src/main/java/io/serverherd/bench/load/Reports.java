@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -39,8 +40,12 @@ final class Reports implements Dialogue {
         StringBuilder text = new StringBuilder();
         for (int client = 0; client < clients; client++) {
             text.append(String.format(
+                    Locale.ROOT,
                     "%sc%07d.herd %+010.6f%+011.6f 1479413884.392014450\n",
-                    WORD, client, random.nextDouble() * 170 - 85, random.nextDouble() * 360 - 180));
+                    WORD,
+                    client,
+                    random.nextDouble() * 170 - 85,
+                    random.nextDouble() * 360 - 180));
         }
         lines = text.toString().getBytes(US_ASCII);
         length = lines.length / clients;

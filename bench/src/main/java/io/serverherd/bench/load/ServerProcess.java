@@ -32,6 +32,8 @@ final class ServerProcess implements AutoCloseable {
         Files.createDirectories(log.getParent());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // What the one who measures has set for a node of their own.
+        builder.environment().keySet().removeIf(name -> name.startsWith("HERD_"));
         builder.environment().putAll(environment);
         process = builder.start();
         ending = new Thread(process::destroyForcibly);
