@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 final class Circuit {
     static final int FAILURES = 5;
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /** However long it says to wait: what it says may be wrong. */
     static final Duration LONGEST_WISH = Duration.ofMinutes(5);

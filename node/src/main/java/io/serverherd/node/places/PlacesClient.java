@@ -4,10 +4,6 @@ import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
 import io.serverherd.node.places.Outcome.CircuitOpenException;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Google. All state is the event loop's; only the exchange itself runs on the client's own threads.
+ * Asks Google. All state is the event loop's; only the {@link Exchanges} run on threads of their own.
  *
  * <p>Those who ask the same while a question is under way share its answer, each cut to its own bound; nothing is kept
  * beyond that (Google's terms). At most {@link #MAX_UNDER_WAY} exchanges run at a time, at most {@link #MAX_WAITING}
@@ -37,15 +30,11 @@ public final class PlacesClient implements Places, AutoCloseable {
     static final int MAX_UNDER_WAY = 64;
     static final int MAX_WAITING = 1024;
 
-    /** Twenty results are about 25 kB; so many of these are held as there are requests under way. */
-    static final int MAX_BODY_BYTES = 256 * 1024;
-
     private final Logger log = LoggerFactory.getLogger(PlacesClient.class);
     private final Executor loop;
     private final Supplier<PlacesConfig> config;
     private final Supplier<PlacesKey> key;
-    private final Executor threads;
-    private final CompletableFuture<HttpClient> http;
+    private final Exchanges exchanges = new Exchanges();
     private final LongSupplier nanoClock;
     private final Map<Question, Flight> flights = new HashMap<>();
     private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
@@ -55,9 +44,6 @@ public final class PlacesClient implements Places, AutoCloseable {
     private long shared;
     private boolean failing;
     private boolean closed;
-
-    /** What makes two requests identical. A new key or configuration makes a new question. */
-    private record Question(String location, String radiusKm, PlacesConfig config, PlacesKey key) {}
 
     /** What is asked, as whom. What has failed says nothing of another one. */
     private record Service(PlacesConfig config, PlacesKey key, Circuit circuit) {}
@@ -97,26 +83,6 @@ public final class PlacesClient implements Places, AutoCloseable {
         this.service = new Service(PlacesConfig.DEFAULT, PlacesKey.MISSING, new Circuit(nanoClock));
         this.config = config;
         this.key = key;
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(4, 4, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "places-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        this.threads = pool;
-        // Made aside: TLS takes a third of a second to set up, and the ports need not wait for it.
-        this.http = CompletableFuture.supplyAsync(this::newHttpClient, threads);
-    }
-
-    private HttpClient newHttpClient() {
-        return HttpClient.newBuilder()
-                .executor(threads)
-                // One exchange per connection: one dead connection can't hold up the others, as it does in HTTP/2.
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     @Override
@@ -145,8 +111,8 @@ public final class PlacesClient implements Places, AutoCloseable {
     }
 
     private Circuit circuit(Question question) {
-        if (!service.config.equals(question.config) || !service.key.equals(question.key)) {
-            service = new Service(question.config, question.key, new Circuit(nanoClock));
+        if (!service.config.equals(question.config()) || !service.key.equals(question.key())) {
+            service = new Service(question.config(), question.key(), new Circuit(nanoClock));
         }
         return service.circuit;
     }
@@ -155,7 +121,7 @@ public final class PlacesClient implements Places, AutoCloseable {
         Flight flight = new Flight(question, circuit);
         flight.waiters.add(waiter);
         flight.answer
-                .orTimeout(question.config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(question.config().timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((answer, failure) -> answer != null ? answer : PlacesAnswer.failed(Outcome.ofFailure(failure)))
                 .thenAccept(answer -> loop.execute(() -> land(flight, answer)));
         if (underWay < MAX_UNDER_WAY) {
@@ -169,42 +135,7 @@ public final class PlacesClient implements Places, AutoCloseable {
     private void start(Flight flight) {
         flight.started = true;
         underWay++;
-        threads.execute(() -> exchange(flight));
-    }
-
-    /** On a thread of the pool: making the request looks the host's name up and may wait for that. */
-    private void exchange(Flight flight) {
-        if (flight.answer.isDone()) {
-            return;
-        }
-        Question question = flight.question;
-        PlacesApi api = PlacesApi.of(question.config.api());
-        try {
-            // The bound takes no part: Google answers a page of 20, and each waiter cuts for itself.
-            HttpRequest request = api.request(
-                    new PlacesQuery(question.location, question.radiusKm, 0), question.config, question.key);
-            CompletableFuture<HttpResponse<byte[]>> exchange =
-                    http.join().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
-            // Whoever ends the flight early (its time-out) ends the connection too.
-            flight.answer.whenComplete((answer, failure) -> exchange.cancel(true));
-            exchange.thenApply(response -> answer(api, response)).whenComplete((answer, failure) -> {
-                if (failure != null) {
-                    flight.answer.completeExceptionally(failure);
-                } else {
-                    flight.answer.complete(answer);
-                }
-            });
-        } catch (RuntimeException e) {
-            flight.answer.completeExceptionally(e);
-        }
-    }
-
-    private static PlacesAnswer answer(PlacesApi api, HttpResponse<byte[]> response) {
-        PlacesAnswer answer = api.answer(response.statusCode(), response.body());
-        return response.headers()
-                .firstValue("Retry-After")
-                .map(header -> answer.withWish(RetryAfter.of(header, Instant.now())))
-                .orElse(answer);
+        exchanges.begin(flight.question, flight.answer);
     }
 
     /** On the event loop, once per flight. */
@@ -215,7 +146,7 @@ public final class PlacesClient implements Places, AutoCloseable {
         } else {
             waiting.remove(flight);
         }
-        note(answer.outcome(), flight.question.config);
+        note(answer.outcome(), flight.question.config());
         tell(flight, answer);
         while (!closed && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
             start(waiting.remove());
@@ -240,14 +171,14 @@ public final class PlacesClient implements Places, AutoCloseable {
         if (circuit.isOpen() && !wasOpen) {
             log.atWarn()
                     .addKeyValue("outcome", answer.outcome().label())
-                    .addKeyValue("endpoint", flight.question.config.endpoint())
+                    .addKeyValue("endpoint", flight.question.config().endpoint())
                     .addKeyValue("seconds", circuit.openFor().toSeconds())
                     .log("places.circuit-opened");
             waiting.removeIf(other ->
                     other.circuit == circuit && other.answer.completeExceptionally(new CircuitOpenException()));
         } else if (wasOpen && !circuit.isOpen()) {
             log.atInfo()
-                    .addKeyValue("endpoint", flight.question.config.endpoint())
+                    .addKeyValue("endpoint", flight.question.config().endpoint())
                     .log("places.circuit-closed");
         }
     }

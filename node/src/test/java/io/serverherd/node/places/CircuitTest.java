@@ -71,7 +71,7 @@ class CircuitTest {
     @Test
     void eachTryThatFailsDoublesThePauseUpToTheLongest() {
         fail(5);
-        for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+        for (int seconds : new int[] {1, 2, 4, 8, 10, 10}) {
             assertThat(circuit.openFor()).isEqualTo(Duration.ofSeconds(seconds));
             pass(Duration.ofSeconds(seconds));
             assertThat(circuit.mayAsk()).isTrue();

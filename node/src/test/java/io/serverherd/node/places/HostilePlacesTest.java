@@ -96,7 +96,7 @@ class HostilePlacesTest extends AskedGoogle {
     @ParameterizedTest
     @ValueSource(strings = {"{\"results\":", "{\"results\":[],\"status\":\"OK\",\"x\":", ""})
     void jsonAsDeepAsABodyMayBeIsAnUnknownError(String before) {
-        String deep = before + "[".repeat(PlacesClient.MAX_BODY_BYTES - before.length());
+        String deep = before + "[".repeat(Exchanges.MAX_BODY_BYTES - before.length());
         behaviour = exchange -> respond(exchange, 200, deep);
 
         assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);

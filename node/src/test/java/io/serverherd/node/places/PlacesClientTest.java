@@ -140,7 +140,7 @@ class PlacesClientTest extends AskedGoogle {
     @Test
     void theLargestBodyIsTaken() {
         String json = "{\"results\":[],\"status\":\"OK\"}";
-        String largest = json + " ".repeat(PlacesClient.MAX_BODY_BYTES - json.length());
+        String largest = json + " ".repeat(Exchanges.MAX_BODY_BYTES - json.length());
         behaviour = exchange -> respond(exchange, 200, largest);
 
         assertThat(answerOf(ask(QUERY))).isEqualTo(largest + "\n\n");
