@@ -41,7 +41,7 @@ public final class HerdConfigFuzz {
             assertThat(neighbour.host()).matches("[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%.*)?");
             assertThat(neighbour.port()).isBetween(1, 65_535);
         }
-        assertThat(config.places().endpoint().toString()).matches("(?is)https?://[^@?#\\s]+");
+        assertThat(config.places().endpoint().toString()).matches("(?is)https?://[^@/?#\\s]+(/[^?#\\s]*)?");
         assertThat(config.places().timeout().toSeconds()).isBetween(1L, 300L);
         assertThat(config.limits().lineBytes()).isBetween(256, 1_048_576);
         assertThat(config.limits().connections()).isBetween(1, 1_000_000);
