@@ -26,9 +26,9 @@ public record Rounds(List<List<Window>> rounds, int disturbed) {
 
     /** A candidate's median. */
     public double median(int candidate, ToDoubleFunction<Window> figure) {
-        return sorted(rounds.stream()
+        return middle(sorted(rounds.stream()
                 .map(round -> figure.applyAsDouble(round.get(candidate)))
-                .toList())[rounds.size() / 2];
+                .toList()));
     }
 
     /** One candidate's figure by another's, of the same round each. */
@@ -36,7 +36,11 @@ public record Rounds(List<List<Window>> rounds, int disturbed) {
         double[] ratios = sorted(rounds.stream()
                 .map(round -> figure.applyAsDouble(round.get(candidate)) / figure.applyAsDouble(round.get(reference)))
                 .toList());
-        return new Ratio(ratios[ratios.length / 2], ratios[0], ratios[ratios.length - 1]);
+        return new Ratio(middle(ratios), ratios[0], ratios[ratios.length - 1]);
+    }
+
+    private static double middle(double[] sorted) {
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static double[] sorted(List<Double> figures) {

@@ -24,6 +24,7 @@ class RoundsTest {
 
         assertThat(rounds.rounds()).hasSize(2);
         assertThat(rounds.disturbed()).isEqualTo(1);
+        assertThat(rounds.median(0, Window::messages)).isEqualTo(150);
     }
 
     @Test
