@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Time of processors, in seconds.
  *
  * @param ofServer the candidate's processes
- * @param ofOurs   those and this one
+ * @param ofOurs   this process and all that it has started, candidates at rest included
  * @param ofAll    everything on the machine; 0 where nobody tells
  */
 record Effort(double ofServer, double ofOurs, double ofAll) {
@@ -21,7 +22,11 @@ record Effort(double ofServer, double ofOurs, double ofAll) {
     static Effort of(Candidate server) throws IOException {
         double ofServer =
                 server.processes().stream().mapToDouble(Effort::seconds).sum();
-        return new Effort(ofServer, ofServer + seconds(ProcessHandle.current()), all());
+        ProcessHandle own = ProcessHandle.current();
+        double ofOurs = Stream.concat(Stream.of(own), own.descendants())
+                .mapToDouble(Effort::seconds)
+                .sum();
+        return new Effort(ofServer, ofOurs, all());
     }
 
     Effort since(Effort before) {

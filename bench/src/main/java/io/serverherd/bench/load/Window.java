@@ -6,6 +6,6 @@ package io.serverherd.bench.load;
  * @param messages  a second
  * @param p50       of the replies' latencies, in microseconds; as {@code p99}
  * @param cpu       of the server, in microseconds a message
- * @param others    what neither server nor generator took, as a share of one processor
+ * @param others    what neither servers nor generator took, as a share of one processor
  */
 public record Window(double messages, double p50, double p99, double cpu, double others) {}

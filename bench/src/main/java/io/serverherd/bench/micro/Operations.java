@@ -27,6 +27,15 @@ public final class Operations {
     /** What the harness itself allocates now and then, by so many operations. */
     private static final double NOTHING = 0.5;
 
+    /** The last lets JMH have its way with Unsafe where that is warned of, and older JVMs ignore it. */
+    private static final String[] JVM = {
+        "-XX:+UseSerialGC",
+        "-Xms1g",
+        "-Xmx1g",
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "--sun-misc-unsafe-memory-access=allow"
+    };
+
     private final Path java;
 
     public Operations(Path java) {
@@ -74,7 +83,7 @@ public final class Operations {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
-                .jvmArgs("-XX:+UseSerialGC", "-Xms1g", "-Xmx1g")
+                .jvmArgs(JVM)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(5)
