@@ -12,6 +12,8 @@ public final class SocketWriter {
     private static final int INITIAL = 1 << 16;
 
     private ByteBuf spare;
+    /** The last buffer was still needed after the write: on io_uring each is, and small ones stay near the processor. */
+    private boolean keptLast;
 
     /** Writes and flushes all of {@code out}, which is empty afterwards. */
     public void writeAndFlush(ChannelHandlerContext to, LineBuffer out) {
@@ -19,7 +21,8 @@ public final class SocketWriter {
         buf.writeBytes(out.array(), 0, out.length());
         out.clear();
         to.writeAndFlush(buf.retain(), to.voidPromise());
-        if (buf.refCnt() > 1) {
+        keptLast = buf.refCnt() > 1;
+        if (keptLast) {
             spare = null;
             buf.release();
         }
@@ -32,7 +35,7 @@ public final class SocketWriter {
         if (spare != null) {
             spare.release();
         }
-        spare = to.alloc().directBuffer(Math.max(bytes, INITIAL));
+        spare = to.alloc().directBuffer(keptLast ? bytes : Math.max(bytes, INITIAL));
         return spare;
     }
 }
