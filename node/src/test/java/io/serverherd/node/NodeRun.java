@@ -65,6 +65,10 @@ final class NodeRun implements AutoCloseable {
         return ports.get(0);
     }
 
+    int peerPort() {
+        return ports.get(1);
+    }
+
     int adminPort() {
         return ports.get(2);
     }

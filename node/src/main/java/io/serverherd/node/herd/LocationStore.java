@@ -207,12 +207,11 @@ public final class LocationStore {
         if (slots.bytes() >= maxBytes && !slots.fits(record, reference)) {
             return Put.FULL;
         }
-        int leaf = RangeDigests.leaf(record);
-        digests.remove(leaf, recordHash(reference));
+        long before = recordHash(reference);
         int now = slots.replace(reference, record);
         table.replace(position, now);
         table.mark(position);
-        digests.add(leaf, recordHash(now));
+        digests.change(RangeDigests.leaf(record), recordHash(now) - before);
         if (oldest != null) {
             // One entry out of date for each that becomes so: there are never many at once to be looked at.
             oldest.refresh();
@@ -239,7 +238,7 @@ public final class LocationStore {
     private void add(LocationRecord record, long hash, SlotTable table, int position) {
         int reference = slots.add(record);
         table.add(position, hash, reference, clientHash);
-        digests.add(RangeDigests.leaf(record), recordHash(reference));
+        digests.change(RangeDigests.leaf(record), recordHash(reference));
         size++;
         if (oldest != null) {
             oldest.add(reference);
@@ -254,7 +253,7 @@ public final class LocationStore {
         int reference = oldest().first();
         oldest().removeFirst();
         slots.view(reference, stored);
-        digests.remove(RangeDigests.leaf(stored), recordHash(reference));
+        digests.change(RangeDigests.leaf(stored), -recordHash(reference));
         long hash = clientHash(reference);
         SlotTable table = table(hash);
         table.remove(position(table, hash, stored), clientHash);

@@ -9,19 +9,22 @@ import io.serverherd.node.protocol.LocationRecord;
  * <pre>
  * level 0   1 range, everything
  * level 1   16 ranges, by the hash's first four bits
- * level 4   65,536 ranges, by its first sixteen bits
+ * level 2   256 ranges
+ * level 3   4,096 ranges
+ * level 4   16,384 ranges, by its first fourteen bits
  * </pre>
  *
  * A range's digest is the sum of its records' hashes: the same for the same records, in whatever order they came, and 0
- * where there are none. It takes 512 KiB, whatever there is to sum up.
+ * where there are none. It takes 128 KiB, whatever there is to sum up: with more, each
+ * report would wait for memory.
  */
 final class RangeDigests {
     static final int LEVELS = 4;
-    /** So many ranges of the next level make one. */
-    static final int FANOUT = 16;
 
-    private static final int BITS = 4;
-    private static final int LEAF_BITS = LEVELS * BITS;
+    /** How many bits of the hash name a range of each level. */
+    private static final int[] BITS = {0, 4, 8, 12, 14};
+
+    private static final int LEAF_BITS = BITS[LEVELS];
     static final long BYTES = (long) Long.BYTES << LEAF_BITS;
 
     /** Telling a digest costs about a quarter of telling a record: smaller ranges than this do not pay. */
@@ -45,7 +48,7 @@ final class RangeDigests {
     static int levels(int records, int others) {
         int most = Math.min(records, others) == 0 ? 0 : Math.max(records, others);
         int levels = 0;
-        while (levels < LEVELS && most >> levels * BITS > RECORDS_IN_RANGE) {
+        while (levels < LEVELS && most >> BITS[levels] > RECORDS_IN_RANGE) {
             levels++;
         }
         return levels;
@@ -53,16 +56,18 @@ final class RangeDigests {
 
     /** The first leaf of a range. Those of the range itself end where those of the next begin. */
     static int firstLeaf(int level, int range) {
-        return range << (LEVELS - level) * BITS;
+        return range << LEAF_BITS - BITS[level];
     }
 
-    void add(int leaf, long hash) {
-        leaves[leaf] += hash;
-        total += hash;
+    /** Of how many ranges of the next level one of this level consists. */
+    static int parts(int level) {
+        return 1 << BITS[level + 1] - BITS[level];
     }
 
-    void remove(int leaf, long hash) {
-        add(leaf, -hash);
+    /** Adds to the sum that a leaf is part of: the hash of a record that came less that of one that went. */
+    void change(int leaf, long by) {
+        leaves[leaf] += by;
+        total += by;
     }
 
     long total() {

@@ -95,11 +95,14 @@ public final class Reconciliation {
 
     /** The neighbour has told the digests of a range's parts. Returns whether that was to be expected. */
     public boolean range(RangeLine theirs) {
-        if (stage != Stage.COMPARING || theirs.level() != level) {
+        if (stage != Stage.COMPARING
+                || theirs.level() != level
+                || theirs.digests().length != RangeDigests.parts(level)) {
             return stage == Stage.ASKED;
         }
-        int first = theirs.range() * RangeDigests.FANOUT;
-        for (int part = 0; part < RangeDigests.FANOUT; part++) {
+        int parts = RangeDigests.parts(level);
+        int first = theirs.range() * parts;
+        for (int part = 0; part < parts; part++) {
             long ours = digest(first + part);
             long their = theirs.digests()[part];
             if (ours != 0 && their == 0) {
@@ -149,8 +152,8 @@ public final class Reconciliation {
                 descendWhenBothHaveTold();
                 return;
             }
-            int first = range * RangeDigests.FANOUT;
-            RangeLine.append(out, level, range, part -> digest(first + part));
+            int parts = RangeDigests.parts(level);
+            RangeLine.append(out, level, range, parts, part -> digest(range * parts + part));
             toTell = range + 1;
         }
     }

@@ -37,7 +37,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class PeerPort {
     /** What may wait for a neighbour: above the second it gets nothing more until no more than the first is left. */
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 19, 1 << 21);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 18, 1 << 19);
 
     private static final int CONNECT_TIMEOUT = 5_000;
     /** Connections that may be open beyond one for each neighbour: those that have not said who they are, above all. */

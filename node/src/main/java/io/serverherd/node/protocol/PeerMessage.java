@@ -13,7 +13,7 @@ import java.util.Optional;
  * AT &lt;origin&gt; &lt;difference&gt; &lt;client&gt; &lt;location&gt; &lt;time&gt;    a record
  * PING                                                   I am still here
  * DIGEST &lt;16 hexadecimal digits&gt; &lt;records&gt;               this is the digest of what I hold, so many records: tell me yours
- * RANGE [&lt;1 to 3 hexadecimal digits&gt;] &lt;256 of them&gt;      these are the digests of the sixteen parts of this range
+ * RANGE [&lt;1 to 3 hexadecimal digits&gt;] &lt;16 for each part&gt; these are the digests of the parts of this range
  * COMPARED                                               these were all ranges of this level in which we may differ
  * RECONCILED                                             you have got all that I held when I sent my digest
  * </pre>

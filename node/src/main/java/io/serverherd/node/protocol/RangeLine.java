@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.IntToLongFunction;
 
 /**
- * A RANGE line: the digests of the sixteen parts of a range.
+ * A RANGE line: the digests of the parts of a range, sixteen at most.
  *
  * @param level   how many hexadecimal digits name the range
  * @param range   the number that these digits are
- * @param digests of its sixteen parts, in their order
+ * @param digests of its parts, in their order
  */
 public record RangeLine(int level, int range, long[] digests) {
-    private static final int PARTS = 16;
+    private static final int MOST_PARTS = 16;
     private static final int DIGITS = 16;
     /** A range of the deepest level has no parts. */
     private static final int MAX_LEVEL = 3;
@@ -21,14 +21,14 @@ public record RangeLine(int level, int range, long[] digests) {
     /**
      * Appends the line of a range.
      *
-     * @param digest the digest of a part, by its number from 0 to 15
+     * @param digest the digest of a part, by its number from 0 on
      */
-    public static void append(LineBuffer out, int level, int range, IntToLongFunction digest) {
-        StringBuilder rest = new StringBuilder(level + 1 + PARTS * DIGITS);
+    public static void append(LineBuffer out, int level, int range, int parts, IntToLongFunction digest) {
+        StringBuilder rest = new StringBuilder(level + 1 + parts * DIGITS);
         if (level > 0) {
             rest.append(HexFormat.of().toHexDigits(range, level)).append(' ');
         }
-        for (int part = 0; part < PARTS; part++) {
+        for (int part = 0; part < parts; part++) {
             rest.append(HexFormat.of().toHexDigits(digest.applyAsLong(part)));
         }
         PeerMessage.appendLine(out, PeerMessage.RANGE, rest.toString());
@@ -42,7 +42,8 @@ public record RangeLine(int level, int range, long[] digests) {
         boolean right = (fields.length == 2 || fields.length == 3 && !name.isEmpty())
                 && name.length() <= MAX_LEVEL
                 && PeerMessage.isHex(name)
-                && digests.length() == PARTS * DIGITS
+                && digests.length() % DIGITS == 0
+                && digests.length() <= MOST_PARTS * DIGITS
                 && PeerMessage.isHex(digests);
         return right ? Optional.of(new RangeLine(name.length(), number(name), parts(digests))) : Optional.empty();
     }
@@ -52,7 +53,7 @@ public record RangeLine(int level, int range, long[] digests) {
     }
 
     private static long[] parts(String digests) {
-        long[] parts = new long[PARTS];
+        long[] parts = new long[digests.length() / DIGITS];
         Arrays.setAll(parts, i -> HexFormat.fromHexDigitsToLong(digests, i * DIGITS, (i + 1) * DIGITS));
         return parts;
     }

@@ -105,6 +105,7 @@ class ReconciliationTest {
         assertThat(herd.servers.get(1).store.digest())
                 .isEqualTo(herd.servers.get(0).store.digest());
         assertThat(herd.reconciled()).isTrue();
+        assertThat(herd.bytes).as("both ways").isLessThan(256 << 10);
     }
 
     @Test

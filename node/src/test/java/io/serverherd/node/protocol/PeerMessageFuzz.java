@@ -17,8 +17,8 @@ public final class PeerMessageFuzz {
     private static final Set<String> KNOWN = Set.of("PEER", "AT", "PING", "DIGEST", "RANGE", "COMPARED", "RECONCILED");
     private static final Pattern HELLO = CommandGrammar.line("PEER", HERD, CommandGrammar.WORD);
     private static final Pattern DIGEST = CommandGrammar.line("DIGEST", "[0-9a-f]{16}", "[0-9]{1,9}");
-    private static final Pattern WHOLE_RANGE = CommandGrammar.line("RANGE", "[0-9a-f]{256}");
-    private static final Pattern RANGE = CommandGrammar.line("RANGE", "[0-9a-f]{1,3}", "[0-9a-f]{256}");
+    private static final Pattern WHOLE_RANGE = CommandGrammar.line("RANGE", "(?:[0-9a-f]{16}){1,16}");
+    private static final Pattern RANGE = CommandGrammar.line("RANGE", "[0-9a-f]{1,3}", "(?:[0-9a-f]{16}){1,16}");
 
     private PeerMessageFuzz() {}
 
@@ -78,7 +78,7 @@ public final class PeerMessageFuzz {
         assertThat(range.isPresent()).isEqualTo(isNamed || whole.matches());
         range.ifPresent(said -> {
             LineBuffer out = new LineBuffer(16);
-            RangeLine.append(out, said.level(), said.range(), part -> said.digests()[part]);
+            RangeLine.append(out, said.level(), said.range(), said.digests().length, part -> said.digests()[part]);
             assertThat(new String(out.array(), 0, out.length(), ISO_8859_1))
                     .isEqualTo(
                             isNamed

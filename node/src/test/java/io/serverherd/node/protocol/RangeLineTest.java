@@ -17,7 +17,7 @@ class RangeLineTest {
     void allItsPartsAreTold() {
         LineBuffer out = new LineBuffer(8);
 
-        RangeLine.append(out, 2, 0x0b, part -> part == 15 ? -1 : part);
+        RangeLine.append(out, 2, 0x0b, 16, part -> part == 15 ? -1 : part);
 
         assertThat(new String(out.array(), 0, out.length(), ISO_8859_1))
                 .startsWith("RANGE 0b 00000000000000000000000000000001")
@@ -26,16 +26,17 @@ class RangeLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "1,0", "1,15", "2,0", "2,255", "3,1", "3,4095"})
-    void itIsReadAsItWasWritten(int level, int range) {
+    @CsvSource({"0,0,16", "1,0,16", "1,15,1", "2,0,4", "2,255,16", "3,1,4", "3,4095,4"})
+    void itIsReadAsItWasWritten(int level, int range, int parts) {
         LineBuffer out = new LineBuffer(8);
-        RangeLine.append(out, level, range, part -> Long.MIN_VALUE + part * 0x0123_4567_89abL);
+        RangeLine.append(out, level, range, parts, part -> Long.MIN_VALUE + part * 0x0123_4567_89abL);
 
         RangeLine read = RangeLine.read(out.array(), 0, out.length() - 1).orElseThrow();
 
         assertThat(read.level()).isEqualTo(level);
         assertThat(read.range()).isEqualTo(range);
-        for (int part = 0; part < 16; part++) {
+        assertThat(read.digests()).hasSize(parts);
+        for (int part = 0; part < parts; part++) {
             assertThat(read.digests()[part]).isEqualTo(Long.MIN_VALUE + part * 0x0123_4567_89abL);
         }
     }
@@ -47,6 +48,7 @@ class RangeLineTest {
                 "RANGE 0",
                 "RANGE 0 1",
                 "RANGE 0000 0123456789abcdef",
+                "RANGE 0123456789abcde",
                 "RANGE g ",
                 "RANGE A ",
                 "RANGE 0000 ",
@@ -59,6 +61,7 @@ class RangeLineTest {
             assertThat(read(line + DIGESTS)).isEmpty();
         }
         assertThat(read("RANGE " + DIGESTS + "0")).isEmpty();
+        assertThat(read("RANGE " + DIGESTS + "0123456789abcdef")).isEmpty();
         assertThat(read("RANGE " + DIGESTS.toUpperCase(Locale.ROOT))).isEmpty();
     }
 
