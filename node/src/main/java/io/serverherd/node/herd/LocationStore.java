@@ -34,8 +34,6 @@ public final class LocationStore {
     private static final int TABLES = 256;
     private static final int TABLE_BITS = 8;
     private static final int TOUCHED = 16;
-    /** The same on all servers, as digests are compared. */
-    private static final long DIGEST_SEED = 0;
 
     private final SlotTable[] tables = new SlotTable[TABLES];
     private final RecordSlots slots = new RecordSlots();
@@ -204,14 +202,15 @@ public final class LocationStore {
         if (order <= 0) {
             return Put.STALE;
         }
-        if (slots.bytes() >= maxBytes && !slots.fits(record, reference)) {
+        int bytes = RecordSlots.size(record);
+        if (slots.bytes() >= maxBytes && !slots.fits(bytes, reference)) {
             return Put.FULL;
         }
-        long before = recordHash(reference);
-        int now = slots.replace(reference, record);
+        long before = slots.hash(reference, RecordSlots.size(stored));
+        int now = slots.replace(reference, record, bytes);
         table.replace(position, now);
         table.mark(position);
-        digests.change(RangeDigests.leaf(record), recordHash(now) - before);
+        digests.change(RangeDigests.leaf(record), slots.hash(now, bytes) - before);
         if (oldest != null) {
             // One entry out of date for each that becomes so: there are never many at once to be looked at.
             oldest.refresh();
@@ -236,9 +235,10 @@ public final class LocationStore {
     }
 
     private void add(LocationRecord record, long hash, SlotTable table, int position) {
-        int reference = slots.add(record);
+        int bytes = RecordSlots.size(record);
+        int reference = slots.add(record, bytes);
         table.add(position, hash, reference, clientHash);
-        digests.change(RangeDigests.leaf(record), recordHash(reference));
+        digests.change(RangeDigests.leaf(record), slots.hash(reference, bytes));
         size++;
         if (oldest != null) {
             oldest.add(reference);
@@ -253,7 +253,7 @@ public final class LocationStore {
         int reference = oldest().first();
         oldest().removeFirst();
         slots.view(reference, stored);
-        digests.change(RangeDigests.leaf(stored), -recordHash(reference));
+        digests.change(RangeDigests.leaf(stored), -slots.hash(reference, RecordSlots.size(stored)));
         long hash = clientHash(reference);
         SlotTable table = table(hash);
         table.remove(position(table, hash, stored), clientHash);
@@ -295,11 +295,5 @@ public final class LocationStore {
     private long clientHash(int reference) {
         slots.view(reference, stored);
         return Hash64.of(stored.array(), stored.clientStart(), stored.clientEnd(), seed);
-    }
-
-    /** The hash of all bytes of a slot, at which the view is left. */
-    private long recordHash(int reference) {
-        slots.view(reference, stored);
-        return Hash64.of(stored.array(), slots.offset(reference), stored.timeEnd(), DIGEST_SEED);
     }
 }

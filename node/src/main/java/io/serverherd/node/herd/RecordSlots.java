@@ -11,6 +11,8 @@ import io.serverherd.node.protocol.LocationRecord;
  * </pre>
  */
 final class RecordSlots {
+    private static final long DIGEST_SEED = 0;
+
     private final SlotPages pages = new SlotPages();
     /** Whether a slot that a record leaves tells where it went. */
     private boolean forwarding;
@@ -20,24 +22,25 @@ final class RecordSlots {
         return pages.bytes();
     }
 
-    int add(LocationRecord record) {
-        int reference = pages.allocate(encodedSize(record));
+    /** @param size the record's, as {@link #size} tells it */
+    int add(LocationRecord record, int size) {
+        int reference = pages.allocate(size);
         write(record, reference);
         return reference;
     }
 
-    /** Whether the record would stay in its slot. */
-    boolean fits(LocationRecord record, int reference) {
-        return encodedSize(record) <= pages.capacity(reference);
+    /** Whether a record of this size would stay in the slot. */
+    boolean fits(int size, int reference) {
+        return size <= pages.capacity(reference);
     }
 
     /** Puts a record in the place of one. Returns where it is now: in another slot, if it did not fit. */
-    int replace(int reference, LocationRecord record) {
-        if (fits(record, reference)) {
+    int replace(int reference, LocationRecord record, int size) {
+        if (fits(size, reference)) {
             write(record, reference);
             return reference;
         }
-        int larger = add(record);
+        int larger = add(record, size);
         if (forwarding) {
             pages.forward(reference, larger);
         } else {
@@ -80,9 +83,10 @@ final class RecordSlots {
         return pages.next(reference);
     }
 
-    /** The bytes of the slot begin here, in the array that a view of it points at. */
-    int offset(int reference) {
-        return pages.offset(reference);
+    /** The hash of a slot's bytes, the same on all servers for the same record. */
+    long hash(int reference, int size) {
+        int offset = pages.offset(reference);
+        return Hash64.of(pages.page(reference), offset, offset + size, DIGEST_SEED);
     }
 
     /** A byte of the slot, read so that it is near when it is needed. */
@@ -128,7 +132,8 @@ final class RecordSlots {
         return at + end - start;
     }
 
-    private static int encodedSize(LocationRecord record) {
+    /** What the record takes in a slot, in bytes. */
+    static int size(LocationRecord record) {
         return sizeWithLength(record.originEnd() - record.originStart())
                 + sizeWithLength(record.differenceEnd() - record.differenceStart())
                 + sizeWithLength(record.clientEnd() - record.clientStart())

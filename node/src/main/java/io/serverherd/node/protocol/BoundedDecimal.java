@@ -13,10 +13,13 @@ final class BoundedDecimal {
         int i = from;
         int whole = 0;
         while (i < to && Fields.isDigit(buf[i])) {
-            whole = Math.min(whole * 10 + (buf[i] - '0'), max + 1);
+            whole = whole * 10 + (buf[i] - '0');
+            if (whole > max) {
+                return -1;
+            }
             i++;
         }
-        if (i == from || i - from > wholeDigits || whole > max) {
+        if (i == from || i - from > wholeDigits) {
             return -1;
         }
         if (i == to || buf[i] != '.') {
