@@ -26,12 +26,13 @@ final class BoundedDecimal {
             return i;
         }
         int point = i++;
-        boolean fraction = false;
+        // Bits, not a decision for each digit: nobody can foresee these.
+        int fraction = 0;
         while (i < to && Fields.isDigit(buf[i])) {
-            fraction |= buf[i] != '0';
+            fraction |= buf[i] ^ '0';
             i++;
         }
-        return i == point + 1 || whole == max && fraction ? -1 : i;
+        return i == point + 1 || whole == max && fraction != 0 ? -1 : i;
     }
 
     /** As {@link #end}, of a whole number. */

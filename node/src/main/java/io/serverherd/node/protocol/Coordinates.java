@@ -11,9 +11,14 @@ final class Coordinates {
     }
 
     private static int degreesEnd(byte[] buf, int from, int to, int max, int wholeDigits) {
-        if (from >= to || buf[from] != '+' && buf[from] != '-') {
+        if (from >= to || !isSign(buf[from])) {
             return -1;
         }
         return BoundedDecimal.end(buf, from + 1, to, max, wholeDigits);
+    }
+
+    /** Plus is 0x2b and minus 0x2d; which of them it is nobody can foresee, so that is not asked. */
+    private static boolean isSign(byte b) {
+        return (b - '+' & ~2) == 0;
     }
 }

@@ -1,5 +1,8 @@
 package io.serverherd.node.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -11,6 +14,16 @@ public final class DecimalTime {
     private static final long TOO_MANY_SECONDS = 1_000_000_000_000_000_000L;
 
     private static final int NANO_DIGITS = 9;
+
+    private static final int USUAL_POINT = 10;
+    private static final int USUAL_LENGTH = USUAL_POINT + 1 + NANO_DIGITS;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
+    /** Added to a byte below 0x80, sets its high bit if it is above nine. */
+    private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
+
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private long seconds;
     private int nanos;
@@ -26,6 +39,39 @@ public final class DecimalTime {
 
     /** Reads the time that begins at {@code from}. Returns where it ends, or −1 when there is none. */
     public int read(byte[] buf, int from, int to) {
+        return readUsual(buf, from, to) ? from + USUAL_LENGTH : readAny(buf, from, to);
+    }
+
+    /** Ten digits, the point and nine digits, as times of this era are spelled to the nanosecond; false: another time. */
+    private boolean readUsual(byte[] buf, int from, int to) {
+        int end = from + USUAL_LENGTH;
+        if (to < end || buf[from + USUAL_POINT] != '.' || to > end && Fields.isDigit(buf[end])) {
+            return false;
+        }
+        long high = (long) LONG.get(buf, from) ^ ZEROS;
+        long low = (long) LONG.get(buf, from + USUAL_POINT + 1) ^ ZEROS;
+        int tens = buf[from + 8] - '0';
+        int ones = buf[from + 9] - '0';
+        int last = buf[end - 1] - '0';
+        if (((high | low | high + ABOVE_NINE | low + ABOVE_NINE) & HIGH_BITS) != 0
+                || !Fields.isDigit(buf[from + 8])
+                || !Fields.isDigit(buf[from + 9])
+                || !Fields.isDigit(buf[end - 1])) {
+            return false;
+        }
+        seconds = value(high) * 100 + tens * 10 + ones;
+        nanos = (int) value(low) * 10 + last;
+        return true;
+    }
+
+    /** The number that eight bytes are, 0 to 9 each, the first of them lowest. */
+    private static long value(long digits) {
+        long pairs = digits * 10 + (digits >>> 8) & 0x00ff_00ff_00ff_00ffL;
+        long fours = pairs * 100 + (pairs >>> 16) & 0x0000_ffff_0000_ffffL;
+        return (fours * 10_000 + (fours >>> 32)) & 0xffff_ffffL;
+    }
+
+    private int readAny(byte[] buf, int from, int to) {
         int i = from;
         long whole = 0;
         while (i < to && Fields.isDigit(buf[i])) {

@@ -1,15 +1,22 @@
 package io.serverherd.node.protocol;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DecimalTimeTest {
+    private static final BigInteger MOST_SECONDS = BigInteger.TEN.pow(18);
+    private static final Pattern GRAMMAR = Pattern.compile("([0-9]+)(?:\\.([0-9]+))?");
+
     @ParameterizedTest
     @CsvSource({
         "1479413884.392014450,1479413884.392014451",
@@ -67,6 +74,43 @@ class DecimalTimeTest {
         assertThat(time.read(bytes, 0, bytes.length)).isEqualTo(bytes.length);
         assertThat(time.seconds()).isEqualTo(seconds);
         assertThat(time.nanos()).isEqualTo(nanos);
+    }
+
+    /** The shape that nearly all times have is read in another way than all others: each of its bytes must count there. */
+    @Test
+    void theUsualShapeIsReadAsAnyOther() {
+        String usual = "1479413884.392014450";
+        for (int at = 0; at < usual.length(); at++) {
+            for (int b = 0; b < 256; b++) {
+                byte[] bytes = (usual + "1 23456789").getBytes(US_ASCII);
+                bytes[at] = (byte) b;
+                assertReadAsItsGrammarSays(bytes, 0, usual.length());
+                assertReadAsItsGrammarSays(bytes, 0, usual.length() + 1);
+                assertReadAsItsGrammarSays(bytes, 0, usual.length() + 2);
+                assertReadAsItsGrammarSays(bytes, 1, usual.length());
+            }
+        }
+        assertReadAsItsGrammarSays("9999999999.999999999".getBytes(US_ASCII), 0, usual.length());
+        assertReadAsItsGrammarSays("0000000000.000000001".getBytes(US_ASCII), 0, usual.length());
+    }
+
+    private static void assertReadAsItsGrammarSays(byte[] bytes, int from, int to) {
+        String text = new String(bytes, from, to - from, ISO_8859_1);
+        Matcher grammar = GRAMMAR.matcher(text);
+        DecimalTime time = new DecimalTime();
+
+        int end = time.read(bytes, from, to);
+
+        boolean right = grammar.lookingAt() && (grammar.group(2) != null || !text.startsWith(".", grammar.end()));
+        assertThat(end).as(text).isEqualTo(right ? from + grammar.end() : -1);
+        if (right) {
+            String fraction = grammar.group(2) == null ? "" : grammar.group(2);
+            assertThat(time.seconds())
+                    .as(text)
+                    .isEqualTo(
+                            new BigInteger(grammar.group(1)).min(MOST_SECONDS).longValue());
+            assertThat(time.nanos()).as(text).isEqualTo(Integer.parseInt((fraction + "000000000").substring(0, 9)));
+        }
     }
 
     /** Few digits of few kinds, so that equal beginnings and equal values are common. */
