@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param configDir has {@code herd.json}
  * @param placesDir has {@code api-key}
  * @param logDir    gets {@code <server>.log}
- * @param transport the one that is wanted
  * @param dataDir   keeps the records; absent: they are in memory alone
+ * @param transport the one that is wanted
  */
 public record NodeConfig(
         String herd,

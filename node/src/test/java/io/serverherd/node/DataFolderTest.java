@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -34,16 +32,12 @@ class DataFolderTest {
         node.close();
     }
 
-    private LineClient client() throws IOException {
-        return new LineClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.clientPort()));
-    }
-
     @Test
     void whatWasKeptIsThereAgainAfterAKill() throws Exception {
         node.started();
         double before = node.metric(WRITTEN);
         String report;
-        try (LineClient client = client()) {
+        try (LineClient client = node.client()) {
             report = client.ask("IAMAT kiwi +34.068930-118.445127 1479413884.392014450");
         }
         await().until(() -> node.metric(WRITTEN) > before);
@@ -51,7 +45,7 @@ class DataFolderTest {
 
         node.started();
 
-        try (LineClient client = client()) {
+        try (LineClient client = node.client()) {
             assertThat(client.ask("WHATSAT kiwi 10 5")).isEqualTo(report);
         }
         assertThat(node.status().path("data").textValue()).isEqualTo("ok");
@@ -60,7 +54,7 @@ class DataFolderTest {
     @Test
     void whatWasAcknowledgedIsThereAgainAfterASignalToStop() throws Exception {
         node.started();
-        try (LineClient client = client()) {
+        try (LineClient client = node.client()) {
             for (int i = 0; i < 100; i++) {
                 client.ask("IAMAT c" + i + " +1+1 1479413884");
             }
@@ -79,7 +73,7 @@ class DataFolderTest {
         Files.writeString(temp.resolve("data"), "no folder");
         node.started();
 
-        try (LineClient client = client()) {
+        try (LineClient client = node.client()) {
             assertThat(client.ask("IAMAT kiwi +34.068930-118.445127 1479413884.392014450"))
                     .startsWith("AT Alford ");
         }
@@ -104,7 +98,7 @@ class DataFolderTest {
         // The system refuses what goes beyond, as a full disk does. In blocks of 512 bytes.
         node.under("sh", "-c", "ulimit -f 1024; exec \"$@\"", "sh").started();
 
-        try (LineClient client = client()) {
+        try (LineClient client = node.client()) {
             for (int time = 1; node.metric("serverherd_data_failures_total") == 0; time++) {
                 StringBuilder reports = new StringBuilder();
                 for (int i = 0; i < 100; i++) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +89,10 @@ class HostileNeighbourTest {
     private void assertHonestOnesAreServed(String since) throws Exception {
         assertThat(sinceOfBall()).isEqualTo(since);
         long now = System.currentTimeMillis() / 1_000;
-        try (LineClient client =
-                new LineClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), alford.clientPort()))) {
+        try (LineClient client = alford.client()) {
             assertThat(client.ask("IAMAT honest +1+1 " + now)).startsWith("AT Alford ");
         }
-        try (LineClient client =
-                new LineClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), ball.clientPort()))) {
+        try (LineClient client = ball.client()) {
             await().until(() -> client.ask("WHATSAT honest 1 1"), reply -> reply.startsWith("AT Alford "));
         }
     }

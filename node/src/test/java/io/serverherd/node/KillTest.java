@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeMap;
@@ -30,7 +28,7 @@ class KillTest {
 
     /** Reports in an endless row: number n is of client n mod CLIENTS, at time n. */
     private final class Load extends Thread {
-        private final LineClient connection = client();
+        private final LineClient connection = node.client();
         /** When a report and all before it were known to be acknowledged. */
         private final TreeMap<Long, Integer> acknowledged = new TreeMap<>();
 
@@ -72,10 +70,6 @@ class KillTest {
     }
 
     private NodeRun node;
-
-    private LineClient client() throws IOException {
-        return new LineClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.clientPort()));
-    }
 
     @Test
     void whatWasAcknowledgedMoreThan100MillisecondsAgoSurvivesAKill() throws Exception {
@@ -146,7 +140,7 @@ class KillTest {
     private int[] found() throws IOException {
         int[] found = new int[CLIENTS];
         node.started();
-        try (LineClient client = client()) {
+        try (LineClient client = node.client()) {
             for (int i = 0; i < CLIENTS; i++) {
                 String at = client.ask("WHATSAT c" + i + " 1 1");
                 if (at.startsWith("AT ")) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +64,11 @@ final class NodeRun implements AutoCloseable {
 
     int clientPort() {
         return ports.get(0);
+    }
+
+    /** A new connection to its client port. */
+    LineClient client() throws IOException {
+        return new LineClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort()));
     }
 
     int peerPort() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ class StopUnderLoadTest {
 
         Load(String client, NodeRun server) throws IOException {
             this.client = client;
-            this.connection = connect(server);
+            this.connection = server.client();
         }
 
         @Override
@@ -59,10 +57,6 @@ class StopUnderLoadTest {
                 // The server has gone.
             }
         }
-    }
-
-    private static LineClient connect(NodeRun server) throws IOException {
-        return new LineClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.clientPort()));
     }
 
     @AfterEach
@@ -93,7 +87,7 @@ class StopUnderLoadTest {
         for (Load load : loads) {
             load.join();
             load.connection.close();
-            try (LineClient client = connect(ball)) {
+            try (LineClient client = ball.client()) {
                 String at = client.ask("WHATSAT " + load.client + " 1 1");
                 assertThat(Integer.parseInt(at.substring(at.lastIndexOf(' ') + 1)))
                         .as(at)

@@ -115,7 +115,7 @@ public final class PeerPort {
 
     /** Twice as far as clients may: what one server took must not be refused because the clock of another is behind. */
     private long lastSecond() {
-        return InstantSource.system().millis() / 1_000 + 2 * futureSeconds;
+        return settings.clock().millis() / 1_000 + 2 * futureSeconds;
     }
 
     public List<HerdSnapshot.Peer> snapshot() {

@@ -2,9 +2,7 @@ package io.serverherd.node.herd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FloodingTest {
-    /** Which of two AT lines of a client is to win, told apart from the code: times as exact decimals, then the tie rule. */
-    private static final Comparator<String> WINS = Comparator.comparing(
-                    (String line) -> new BigDecimal(line.split(" ")[5]))
-            .thenComparing(line -> line.split(" ")[1])
-            .thenComparing(line -> line.split(" ")[4])
-            .thenComparing(line -> line.split(" ")[2])
-            .thenComparing(line -> line.split(" ")[5]);
-
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void allServersAgreeWhateverTheOrderOfReportsAndTheCutsOfLinks(int round) {
@@ -79,7 +69,7 @@ class FloodingTest {
 
         String line = String.join(" ", "AT", server.name, difference, client, location, time);
         if (line.equals(Records.find(server.store, client))) {
-            winners.merge(client, line, (a, b) -> WINS.compare(a, b) >= 0 ? a : b);
+            winners.merge(client, line, Records::winner);
         }
     }
 

@@ -237,7 +237,7 @@ class LocationStoreTest {
                 String time = random.nextInt(200) + "." + "5".repeat(1 + random.nextInt(30));
                 String line = "AT Alford +0.1 " + client + " +1+1 " + time;
                 lines.add(line);
-                newest.merge(client, line, (a, b) -> WINS.compare(a, b) >= 0 ? a : b);
+                newest.merge(client, line, Records::winner);
             }
             Set<String> expected = new TreeSet<>(newest.values().stream()
                     .sorted(OLDEST_FIRST.reversed())
@@ -264,9 +264,6 @@ class LocationStoreTest {
     private static final Comparator<String> OLDEST_FIRST = Comparator.comparing(
                     (String line) -> new BigDecimal(line.split(" ")[5]).setScale(9, RoundingMode.DOWN))
             .thenComparing(line -> line.split(" ")[3]);
-
-    private static final Comparator<String> WINS =
-            Comparator.comparing((String line) -> new BigDecimal(line.split(" ")[5]));
 
     @Test
     void changesOfClientsThatHadToGoAreForgottenWithThem() {

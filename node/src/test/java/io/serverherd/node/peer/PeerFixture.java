@@ -1,13 +1,10 @@
 package io.serverherd.node.peer;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.herd.Herd;
 import io.serverherd.node.herd.LocationStore;
+import io.serverherd.node.herd.Records;
 import io.serverherd.node.metrics.Counters;
-import io.serverherd.node.protocol.LocationRecord;
-import io.serverherd.node.protocol.RecordParser;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Locale;
@@ -46,14 +43,7 @@ final class PeerFixture implements Dialler {
     }
 
     void report(String client, int time) {
-        herd.report(record("AT Ball +0.1 " + client + " +1+1 " + time));
-    }
-
-    static LocationRecord record(String line) {
-        LocationRecord record = new LocationRecord();
-        byte[] bytes = line.getBytes(ISO_8859_1);
-        new RecordParser().parse(bytes, 0, bytes.length, record);
-        return record;
+        herd.report(Records.of("AT Ball +0.1 " + client + " +1+1 " + time));
     }
 
     String digest() {

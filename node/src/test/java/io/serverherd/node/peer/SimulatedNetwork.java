@@ -1,14 +1,12 @@
 package io.serverherd.node.peer;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.herd.Herd;
 import io.serverherd.node.herd.LocationStore;
+import io.serverherd.node.herd.Records;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.protocol.LineBuffer;
 import io.serverherd.node.protocol.LocationRecord;
-import io.serverherd.node.protocol.RecordParser;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -157,7 +155,7 @@ final class SimulatedNetwork {
                     random::nextDouble,
                     counters);
             table = new PeerTable(settings);
-            kept.forEach(line -> herd.recall(record(line)));
+            kept.forEach(line -> herd.recall(Records.of(line)));
             applyNeighbours();
         }
 
@@ -183,7 +181,7 @@ final class SimulatedNetwork {
         String report(String client, String location, String time) {
             String line = "AT " + name + " +0.100000000 " + client + ' ' + location + ' ' + time;
             long before = counters.recordsStored;
-            herd.report(record(line));
+            herd.report(Records.of(line));
             return counters.recordsStored > before ? line : null;
         }
 
@@ -192,7 +190,7 @@ final class SimulatedNetwork {
             List<String> lines = new ArrayList<>();
             LocationRecord record = new LocationRecord();
             for (int cursor = store.next(0, record); cursor != 0; cursor = store.next(cursor, record)) {
-                lines.add(text(record));
+                lines.add(Records.text(record));
             }
             return lines;
         }
@@ -207,7 +205,7 @@ final class SimulatedNetwork {
         void repeat(String line) {
             if (!sockets.isEmpty()) {
                 Socket socket = sockets.get(random.nextInt(sockets.size()));
-                record(line).appendLine(socket.out());
+                Records.of(line).appendLine(socket.out());
                 socket.flushLater();
             }
         }
@@ -398,20 +396,5 @@ final class SimulatedNetwork {
                 listener.closed("the neighbour closed it");
             }
         }
-    }
-
-    static LocationRecord record(String line) {
-        LocationRecord record = new LocationRecord();
-        byte[] bytes = line.getBytes(ISO_8859_1);
-        if (!new RecordParser().parse(bytes, 0, bytes.length, record)) {
-            throw new IllegalArgumentException("no record: " + line);
-        }
-        return record;
-    }
-
-    private static String text(LocationRecord record) {
-        LineBuffer line = new LineBuffer(128);
-        record.appendLine(line);
-        return new String(line.array(), 0, line.length() - 1, ISO_8859_1);
     }
 }
