@@ -16,8 +16,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     /** Longer than any record of a client's longest line, 1 MiB, whatever the neighbour's limit is. */
     private static final int LINE_BYTES = (1 << 20) + 1_024;
 
-    /** More than this is written within a loop pass, so that the channel knows how far the neighbour is behind. */
-    private static final int WRITE_AT = 1 << 18;
+    /**
+     * More than this is written within a loop pass: the channel has to know how far the neighbour is behind, and an array
+     * of 64 KiB that is used again and again stays near the processor.
+     */
+    private static final int WRITE_AT = (1 << 16) - 1_024;
 
     /** A hello is shorter. */
     private static final int HELLO_BYTES = 1_024;
