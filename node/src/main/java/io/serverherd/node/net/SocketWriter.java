@@ -3,39 +3,72 @@ package io.serverherd.node.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.serverherd.node.protocol.LineBuffer;
+import java.util.ArrayDeque;
 
 /**
  * Hands bytes to sockets. The kernel takes them at once as a rule, so that one direct buffer does for all connections of
- * the loop; when it does not, the buffer goes to the connection's queue and the next write gets another.
+ * the loop; when it does not, the buffer goes to the connection's queue and the next write gets another. On io_uring each
+ * buffer is in use until the loop's next pass, and then used again.
  */
 public final class SocketWriter {
-    private static final int INITIAL = 1 << 16;
+    private static final int LARGE = 1 << 16;
+    private static final int SMALL = 1 << 12;
+    private static final int IN_USE = 256;
 
-    private ByteBuf spare;
-    /** The last buffer was still needed after the write: on io_uring each is, and small ones stay near the processor. */
-    private boolean keptLast;
+    private final ArrayDeque<ByteBuf> inUse = new ArrayDeque<>(IN_USE);
+    private ByteBuf large;
+    private ByteBuf small;
 
     /** Writes and flushes all of {@code out}, which is empty afterwards. */
     public void writeAndFlush(ChannelHandlerContext to, LineBuffer out) {
-        ByteBuf buf = direct(to, out.length());
-        buf.writeBytes(out.array(), 0, out.length());
-        out.clear();
-        to.writeAndFlush(buf.retain(), to.voidPromise());
-        keptLast = buf.refCnt() > 1;
-        if (keptLast) {
-            spare = null;
-            buf.release();
+        if (out.length() <= SMALL) {
+            ByteBuf buf = small(to);
+            write(to, out, buf);
+            if (buf.refCnt() > 1) {
+                small = null;
+                if (inUse.size() < IN_USE) {
+                    inUse.add(buf);
+                } else {
+                    buf.release();
+                }
+            }
+        } else {
+            ByteBuf buf = large(to, out.length());
+            write(to, out, buf);
+            if (buf.refCnt() > 1) {
+                large = null;
+                buf.release();
+            }
         }
     }
 
-    private ByteBuf direct(ChannelHandlerContext to, int bytes) {
-        if (spare != null && spare.capacity() >= bytes) {
-            return spare.clear();
+    private void write(ChannelHandlerContext to, LineBuffer out, ByteBuf buf) {
+        buf.writeBytes(out.array(), 0, out.length());
+        out.clear();
+        to.writeAndFlush(buf.retain(), to.voidPromise());
+    }
+
+    private ByteBuf small(ChannelHandlerContext to) {
+        if (small != null) {
+            return small.clear();
         }
-        if (spare != null) {
-            spare.release();
+        ByteBuf oldest = inUse.peek();
+        if (oldest != null && oldest.refCnt() == 1) {
+            small = inUse.poll().clear();
+        } else {
+            small = to.alloc().directBuffer(SMALL, SMALL);
         }
-        spare = to.alloc().directBuffer(keptLast ? bytes : Math.max(bytes, INITIAL));
-        return spare;
+        return small;
+    }
+
+    private ByteBuf large(ChannelHandlerContext to, int bytes) {
+        if (large != null && large.capacity() >= bytes) {
+            return large.clear();
+        }
+        if (large != null) {
+            large.release();
+        }
+        large = to.alloc().directBuffer(Math.max(bytes, LARGE));
+        return large;
     }
 }
