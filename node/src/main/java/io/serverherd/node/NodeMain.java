@@ -35,9 +35,7 @@ public final class NodeMain {
     }
 
     private static void run() {
-        // A neighbour that came back has another address. These must be set before the first look-up.
-        Security.setProperty("networkaddress.cache.ttl", "0");
-        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        keepNoAddresses();
         NodeConfig config = environment();
         NodeProcess process = null;
         try {
@@ -51,6 +49,16 @@ public final class NodeMain {
             System.exit(PORT_TAKEN);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(stopping(process), "stop"));
+    }
+
+    /** A neighbour that came back has another address. To be called before the first look-up. */
+    private static void keepNoAddresses() {
+        for (String property : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
+            // To set one takes 20 ms, so the run time of the image has them.
+            if (!"0".equals(Security.getProperty(property))) {
+                Security.setProperty(property, "0");
+            }
+        }
     }
 
     private static NodeConfig environment() {

@@ -5,6 +5,7 @@ import io.serverherd.node.admin.AdminServer;
 import io.serverherd.node.admin.HerdProbe;
 import io.serverherd.node.admin.LivenessPage;
 import io.serverherd.node.admin.Page;
+import io.serverherd.node.admin.PageOnDemand;
 import io.serverherd.node.admin.ReadinessPage;
 import io.serverherd.node.admin.StatusPage;
 import io.serverherd.node.config.FolderWatcher;
@@ -72,7 +73,6 @@ final class NodeProcess {
         herd = HerdNode.start(transport, loop, node, config.state().config(), places, counters, messages);
 
         HerdProbe probe = new HerdProbe(herd::snapshot);
-        NodeMetrics metrics = new NodeMetrics(version, counters, places, config, placesKey, messages, herd::data);
         readiness = new ReadinessPage(config, probe, clock);
         admin = new AdminServer(
                 node.adminAddress(),
@@ -84,7 +84,7 @@ final class NodeProcess {
                         "/status",
                         new StatusPage(node.herd(), node.server(), version, config, placesKey, probe, herd::data),
                         "/metrics",
-                        () -> new Page.Answer(200, NodeMetrics.CONTENT_TYPE, metrics.text())));
+                        new PageOnDemand(() -> metrics(version, counters))));
 
         configFile.start(content -> config.read(content, this::apply));
         keyFile.ifPresent(file -> file.start(placesKey::read));
@@ -97,6 +97,11 @@ final class NodeProcess {
                 .addKeyValue("admin", shown(admin.address()))
                 .addKeyValue("transport", transport.lowerCase())
                 .log("node.started");
+    }
+
+    private Page metrics(String version, Counters counters) {
+        NodeMetrics metrics = new NodeMetrics(version, counters, places, config, placesKey, messages, herd::data);
+        return () -> new Page.Answer(200, NodeMetrics.CONTENT_TYPE, metrics.text());
     }
 
     private static FolderWatcher keyFile(Path folder) {

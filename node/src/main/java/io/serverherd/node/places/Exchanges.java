@@ -17,7 +17,8 @@ final class Exchanges {
     static final int MAX_BODY_BYTES = 256 * 1024;
 
     private final Executor threads;
-    private final CompletableFuture<HttpClient> http;
+    /** Null until the first question: TLS takes a third of a second to set up, and most starts need it later or never. */
+    private HttpClient http;
 
     Exchanges() {
         AtomicInteger number = new AtomicInteger();
@@ -29,18 +30,19 @@ final class Exchanges {
                 });
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
-        // Made aside: TLS takes a third of a second to set up, and the ports need not wait for it.
-        this.http = CompletableFuture.supplyAsync(this::newHttpClient, threads);
     }
 
-    private HttpClient newHttpClient() {
-        return HttpClient.newBuilder()
-                .executor(threads)
-                // One exchange per connection: one dead connection can't hold up the others, as it does in HTTP/2.
-                .version(HttpClient.Version.HTTP_1_1)
-                // The key would go where the answer says.
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+    private synchronized HttpClient http() {
+        if (http == null) {
+            http = HttpClient.newBuilder()
+                    .executor(threads)
+                    // One exchange per connection: one dead connection can't hold up the others, as it does in HTTP/2.
+                    .version(HttpClient.Version.HTTP_1_1)
+                    // The key would go where the answer says.
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
+        return http;
     }
 
     /** Asks, and completes {@code answer}. Whoever completes it before, for it took too long, ends the connection too. */
@@ -63,7 +65,7 @@ final class Exchanges {
         HttpRequest request = api.request(
                 new PlacesQuery(question.location(), question.radiusKm(), 0), question.config(), question.key());
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.join().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
+                http().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
         answer.whenComplete((done, failure) -> exchange.cancel(true));
         exchange.thenApply(response -> read(api, response)).whenComplete((read, failure) -> {
             if (failure != null) {
