@@ -1,5 +1,6 @@
 package io.serverherd.bench;
 
+import io.serverherd.bench.attack.UnderAttack;
 import io.serverherd.bench.load.Candidate;
 import io.serverherd.bench.load.Comparison;
 import io.serverherd.bench.load.HerdOfFive;
@@ -28,6 +29,9 @@ public final class NodeBench {
 
     /** A node that can't have it takes epoll, and would be measured under a wrong name. */
     private static final String IO_URING = "HERD_TRANSPORT=io_uring";
+
+    /** Windows of attacks, of which there are many; there is a window without for each one with. */
+    private static final int SHORTER = 4;
 
     private final Settings settings;
     private final Processors processors;
@@ -74,6 +78,10 @@ public final class NodeBench {
         if (settings.wants(Settings.HERD)) {
             report.section("A herd of five");
             herd();
+        }
+        if (settings.wants(Settings.ATTACKS)) {
+            report.section("Under attack");
+            sound &= attacks();
         }
         return sound;
     }
@@ -135,6 +143,12 @@ public final class NodeBench {
         } finally {
             close(candidates.isEmpty() ? herds : candidates);
         }
+    }
+
+    private boolean attacks() throws IOException {
+        Comparison turns = new Comparison(settings.rounds(), settings.window().dividedBy(SHORTER), settings.warmUp());
+        return new UnderAttack(turns, settings.stall(), settings.patience())
+                .measure(program("node, attacked", Settings.NODE, Map.of()), processors, settings.results(), report);
     }
 
     private static void close(List<? extends Candidate> candidates) throws IOException {

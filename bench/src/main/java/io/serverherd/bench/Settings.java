@@ -11,10 +11,12 @@ import java.util.Optional;
 /**
  * What to measure, told by system properties {@code bench.…}. Paths are as seen from the project's folder.
  *
- * @param only     names of measurements; empty: all
+ * @param only     names of measurements; empty: the usual ones
  * @param rounds   how often each candidate is measured in each shape
  * @param window   how long each time
  * @param warmUp   how long each candidate is loaded before
+ * @param stall    how long a neighbour does not read
+ * @param patience how long an attack goes on at most until the node puts an end to it
  * @param java     runs the nodes and the benchmarks of single operations
  * @param before   the jar of another node to compare with, its libraries beside it
  * @param variants {@code NAME=value} each: the node once more, with this in its environment; {@code SERVER} in the value
@@ -27,6 +29,8 @@ record Settings(
         int rounds,
         Duration window,
         Duration warmUp,
+        Duration stall,
+        Duration patience,
         Path java,
         Optional<Path> before,
         List<String> variants,
@@ -36,7 +40,11 @@ record Settings(
     static final String OPERATIONS = "operations";
     static final String LOAD = "load";
     static final String HERD = "herd";
-    private static final List<String> ALL = List.of(OPERATIONS, LOAD, HERD);
+    static final String ATTACKS = "attacks";
+    /** All but those that are only made when they are asked for. */
+    private static final List<String> USUAL = List.of(OPERATIONS, LOAD, HERD);
+
+    private static final List<String> ALL = List.of(OPERATIONS, LOAD, HERD, ATTACKS);
 
     static final Path NODE = Path.of("node/target/herd-node.jar");
     static final Path OPTIONS = Path.of("images/node.options");
@@ -48,6 +56,8 @@ record Settings(
                 Integer.getInteger("bench.rounds", 7),
                 Duration.ofMillis(Integer.getInteger("bench.windowMillis", 2_000)),
                 Duration.ofMillis(Integer.getInteger("bench.warmUpMillis", 6_000)),
+                Duration.ofSeconds(Integer.getInteger("bench.stallSeconds", 10)),
+                Duration.ofMillis(Integer.getInteger("bench.patienceMillis", 60_000)),
                 Path.of(System.getProperty("bench.java", ownJava)),
                 path("bench.before"),
                 words("bench.variants"),
@@ -72,11 +82,14 @@ record Settings(
         if (rounds < 1) {
             defects.add("ROUNDS is " + rounds + ": must be 1 or more");
         }
+        if (stall.compareTo(Duration.ofSeconds(1)) < 0) {
+            defects.add("STALL_SECONDS is " + stall.toSeconds() + ": must be 1 or more");
+        }
         return defects;
     }
 
     boolean wants(String measurement) {
-        return only.isEmpty() || only.contains(measurement);
+        return (only.isEmpty() ? USUAL : only).contains(measurement);
     }
 
     private static Optional<Path> path(String property) {

@@ -53,11 +53,7 @@ final class Speed {
         }
         report.table(FIGURES, figures);
         report.table(RATIOS, ratios);
-        if (disturbed > 0) {
-            report.note(
-                    "Of %d rounds %d were measured while others took more than a tenth of a processor: measure again on a quiet machine."
-                            .formatted(all, disturbed));
-        }
+        Rounds.tellDisturbed(disturbed, all, report);
     }
 
     private void figures(Shape shape, int candidate, Rounds rounds, Report report) {
@@ -79,10 +75,10 @@ final class Speed {
                 shape,
                 candidates.get(pair.candidate).name() + " ÷ "
                         + candidates.get(pair.reference).name(),
-                text(ofMessages),
-                text(rounds.ratio(pair.candidate, pair.reference, Window::p50)),
-                text(rounds.ratio(pair.candidate, pair.reference, Window::p99)),
-                text(ofCpu)));
+                ofMessages.text(),
+                rounds.ratio(pair.candidate, pair.reference, Window::p50).text(),
+                rounds.ratio(pair.candidate, pair.reference, Window::p99).text(),
+                ofCpu.text()));
         if (pair.equals(pairs.get(0))) {
             add(messages, shape, ofMessages);
             add(cpu, shape, ofCpu);
@@ -106,11 +102,5 @@ final class Speed {
         if (Double.isFinite(ratio.greatest())) {
             bars.add(new Bar(shape.toString(), ratio.median(), ratio.least(), ratio.greatest()));
         }
-    }
-
-    private static String text(Ratio ratio) {
-        return "%s (%s–%s)"
-                .formatted(
-                        Report.number(ratio.median()), Report.number(ratio.least()), Report.number(ratio.greatest()));
     }
 }

@@ -16,14 +16,35 @@ class NodeBenchIT {
 
     @Test
     void serversAndHerdsAreMeasured(@TempDir Path folder) throws IOException, InterruptedException {
+        run("load herd", folder);
+
+        assertThat(folder.resolve("node.md"))
+                .content()
+                .contains("| 500 × 1 ", "| node, herd ÷ node ", "all five held the same");
+        assertThat(folder.resolve("plot.svg")).exists();
+    }
+
+    /** Ends well only where all that was opened was closed, and nothing leaked. */
+    @Test
+    void attacksAreMeasured(@TempDir Path folder) throws IOException, InterruptedException {
+        run("attacks", folder);
+
+        assertThat(folder.resolve("node.md"))
+                .content()
+                .contains("| a line without end ", "| a neighbour that does not read ", "both ends equal", " 0 leaks");
+    }
+
+    private static void run(String only, Path folder) throws IOException, InterruptedException {
         Path printed = folder.resolve("printed");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Dbench.only=load herd",
+                        "-Dbench.only=" + only,
                         "-Dbench.rounds=1",
                         "-Dbench.windowMillis=50",
                         "-Dbench.warmUpMillis=50",
+                        "-Dbench.stallSeconds=1",
+                        "-Dbench.patienceMillis=1000",
                         "-Dbench.results=" + folder,
                         "-Dbench.plot=" + folder.resolve("plot.svg"),
                         "-jar",
@@ -41,9 +62,5 @@ class NodeBenchIT {
         }
 
         assertThat(bench.exitValue()).as(Files.readString(printed)).isZero();
-        assertThat(folder.resolve("node.md"))
-                .content()
-                .contains("| 500 × 1 ", "| node, herd ÷ node ", "all five held the same");
-        assertThat(folder.resolve("plot.svg")).exists();
     }
 }

@@ -17,11 +17,19 @@ class SettingsTest {
     }
 
     @Test
+    void attacksAreMadeOnlyWhenTheyAreAskedFor() {
+        assertThat(Settings.read().wants(Settings.LOAD)).isTrue();
+        assertThat(Settings.read().wants(Settings.ATTACKS)).isFalse();
+    }
+
+    @Test
     void whatCannotBeUsedIsSaid() {
         Settings settings = new Settings(
                 List.of("load", "herds"),
                 0,
                 MOMENT,
+                MOMENT,
+                Duration.ZERO,
                 MOMENT,
                 Path.of("/none/bin/java"),
                 Optional.of(Path.of("/none/herd-node.jar")),
@@ -31,10 +39,11 @@ class SettingsTest {
 
         assertThat(settings.defects())
                 .containsExactly(
-                        "ONLY has \"herds\": must be some of operations load herd",
+                        "ONLY has \"herds\": must be some of operations load herd attacks",
                         "BEFORE is \"/none/herd-node.jar\": there is no such file",
                         "VARIANTS has \"HERD_DATA_DIR\": must be NAME=value",
                         "IMAGE_JDK has no /none/bin/java",
-                        "ROUNDS is 0: must be 1 or more");
+                        "ROUNDS is 0: must be 1 or more",
+                        "STALL_SECONDS is 0: must be 1 or more");
     }
 }

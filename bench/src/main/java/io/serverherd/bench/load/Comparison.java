@@ -17,6 +17,12 @@ import java.util.stream.IntStream;
  * @param warmUp how long each is loaded before the first round: virtual machines learn
  */
 public record Comparison(int rounds, Duration window, Duration warmUp) {
+    /** Measures one of those that are compared. */
+    @FunctionalInterface
+    public interface Turn {
+        Window take() throws IOException;
+    }
+
     public Rounds measure(List<? extends Candidate> candidates, Shape shape) throws IOException {
         List<Load> loads = new ArrayList<>();
         try {
@@ -26,7 +32,9 @@ public record Comparison(int rounds, Duration window, Duration warmUp) {
             for (Load load : loads) {
                 load.run(Duration.ZERO, warmUp);
             }
-            return byTurns(loads);
+            return byTurns(loads.stream()
+                    .<Turn>map(load -> () -> load.run(window.dividedBy(10), window))
+                    .toList());
         } finally {
             for (Load load : loads) {
                 load.close();
@@ -34,16 +42,17 @@ public record Comparison(int rounds, Duration window, Duration warmUp) {
         }
     }
 
-    private Rounds byTurns(List<Load> loads) throws IOException {
+    /** All turns once a round. */
+    public Rounds byTurns(List<Turn> turns) throws IOException {
         Random random = new Random();
         List<Integer> order =
-                new ArrayList<>(IntStream.range(0, loads.size()).boxed().toList());
+                new ArrayList<>(IntStream.range(0, turns.size()).boxed().toList());
         List<List<Window>> all = new ArrayList<>();
         for (int quiet = 0; quiet < rounds && all.size() < 2 * rounds; ) {
             Collections.shuffle(order, random);
-            Window[] round = new Window[loads.size()];
+            Window[] round = new Window[turns.size()];
             for (int candidate : order) {
-                round[candidate] = loads.get(candidate).run(window.dividedBy(10), window);
+                round[candidate] = turns.get(candidate).take();
             }
             all.add(Arrays.asList(round));
             quiet += Rounds.isQuiet(Arrays.asList(round)) ? 1 : 0;

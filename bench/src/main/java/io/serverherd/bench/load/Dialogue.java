@@ -3,7 +3,7 @@ package io.serverherd.bench.load;
 import java.nio.ByteBuffer;
 
 /** What clients say to a server, and what it must answer. Not thread-safe: a server under load has one of its own. */
-interface Dialogue {
+public interface Dialogue {
     /** How many clients there are; they are numbered from 0. */
     int clients();
 

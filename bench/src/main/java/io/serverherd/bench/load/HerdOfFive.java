@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Five servers in a ring, all on the servers' processor. Clients report to the first, and each report is flooded to all:
@@ -19,7 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class HerdOfFive implements Candidate {
     private static final List<String> RING = List.of("Alford", "Hamilton", "Holiday", "Ball", "Welsh");
-    private static final Pattern HELD = Pattern.compile("\"clients\":(\\d+).*\"digest\":\"(\\w+)\"", Pattern.DOTALL);
     /** In tenths of a second. */
     private static final int PATIENCE = 300;
 
@@ -35,7 +32,8 @@ public final class HerdOfFive implements Candidate {
                 Place next = places.get((i + 1) % places.size());
                 Place last = places.get((i + places.size() - 1) % places.size());
                 Path own = program.folder(folder).resolve(places.get(i).server());
-                nodes.add(new NodeServer(program, processors, own, places.get(i), List.of(next, last)));
+                nodes.add(new NodeServer(
+                        program, processors, own, places.get(i), NodeServer.herdJson(List.of(next, last))));
             }
             for (NodeServer node : nodes) {
                 node.awaitReady();
@@ -73,8 +71,7 @@ public final class HerdOfFive implements Candidate {
     private List<String> held() throws IOException {
         List<String> held = new ArrayList<>();
         for (NodeServer node : nodes) {
-            Matcher status = HELD.matcher(node.status().replace(" ", ""));
-            held.add(status.find() ? status.group(1) + " " + status.group(2) : node.status());
+            held.add(node.held());
         }
         return held;
     }

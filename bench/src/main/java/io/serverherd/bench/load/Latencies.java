@@ -3,7 +3,7 @@ package io.serverherd.bench.load;
 import java.util.Arrays;
 
 /** How long replies took: counts in steps of less than 1 %, so that adding one costs nothing to speak of. */
-final class Latencies {
+public final class Latencies {
     /** 128 steps for each doubling. */
     private static final int STEP_BITS = 7;
 
@@ -12,17 +12,17 @@ final class Latencies {
     private final long[] counts = new long[STEPS * (Long.SIZE - STEP_BITS)];
     private long all;
 
-    void clear() {
+    public void clear() {
         Arrays.fill(counts, 0);
         all = 0;
     }
 
-    void add(long nanos) {
+    public void add(long nanos) {
         counts[step(Math.max(nanos, 0))]++;
         all++;
     }
 
-    long count() {
+    public long count() {
         return all;
     }
 
@@ -30,7 +30,7 @@ final class Latencies {
      * The time that so many of a hundred replies did not exceed, in microseconds, by nearest rank; the middle of the
      * step that it is in. 0 when there were none.
      */
-    double percentile(double percent) {
+    public double percentile(double percent) {
         long rank = Math.max(1, (long) Math.ceil(percent / 100 * all));
         long seen = 0;
         for (int step = 0; step < counts.length; step++) {

@@ -8,13 +8,15 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Load on one server, in a closed loop: each reply is checked, and for each the next request goes out. All connections
- * are opened at once and stay open; one thread serves them all. Between windows nothing is under way.
+ * Load on one server, every reply of which is checked. In a closed loop the next request goes out for each reply; in an
+ * open one requests go out when they are due, whatever the server does. All connections are opened at once and stay open;
+ * one thread serves them all. Between windows nothing is under way.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final int READ_AT_ONCE = 1 << 18;
     /** So long, in nanoseconds, a server may say nothing at all. */
     private static final long PATIENCE = 10_000_000_000L;
@@ -27,10 +29,15 @@ final class Load implements AutoCloseable {
     private final byte[] buf = new byte[READ_AT_ONCE];
     private final Consumer<SelectionKey> ready = this::ready;
     private Latencies latencies;
+    /** For each reply the next request goes out. */
     private boolean asking;
+    /** Null in a closed loop. */
+    private Timetable timetable;
+
+    private int nextConnection;
     private long lastReply;
 
-    Load(Candidate server, Dialogue dialogue, Shape shape) throws IOException {
+    public Load(Candidate server, Dialogue dialogue, Shape shape) throws IOException {
         this.server = server;
         this.shape = shape;
         int clients = dialogue.clients() / shape.connections();
@@ -43,11 +50,25 @@ final class Load implements AutoCloseable {
     }
 
     /**
-     * Loads the server, and measures after a lead: what it was, the window begins with a server that is at work.
+     * Loads the server in a closed loop, and measures after a lead: the window begins with a server that is at work.
      *
      * @throws WrongReplyException when any reply is wrong, missing, out of order or too many
      */
-    Window run(Duration lead, Duration measured) throws IOException {
+    public Window run(Duration lead, Duration measured) throws IOException {
+        asking = true;
+        for (Connection connection : connections) {
+            connection.ask(shape.depth(), System.nanoTime());
+        }
+        return measured(lead, measured);
+    }
+
+    /** The same in an open loop, with so many requests a second. */
+    public Window run(int perSecond, Duration lead, Duration measured) throws IOException {
+        timetable = new Timetable(perSecond, System.nanoTime());
+        return measured(lead, measured);
+    }
+
+    private Window measured(Duration lead, Duration measured) throws IOException {
         try {
             return measure(lead, measured);
         } catch (WrongReplyException e) {
@@ -56,12 +77,8 @@ final class Load implements AutoCloseable {
     }
 
     private Window measure(Duration lead, Duration measured) throws IOException {
-        asking = true;
         latencies = new Latencies();
         lastReply = System.nanoTime();
-        for (Connection connection : connections) {
-            connection.ask(shape.depth(), System.nanoTime());
-        }
         serveUntil(System.nanoTime() + lead.toNanos());
         latencies.clear();
         Effort before = Effort.of(server);
@@ -81,14 +98,44 @@ final class Load implements AutoCloseable {
 
     private void serveUntil(long end) throws IOException {
         for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-            serve(Math.max(1, (end - now) / 1_000_000));
+            if (timetable == null) {
+                serve(Math.max(1, (end - now) / 1_000_000));
+            } else {
+                askWhatIsDue(now);
+                serve(1);
+            }
         }
+    }
+
+    private void askWhatIsDue(long now) throws IOException {
+        for (int due = timetable.due(now); due > 0; due--) {
+            Optional<Connection> free = free();
+            if (free.isEmpty()) {
+                timetable.full();
+                return;
+            }
+            free.get().ask(1, timetable.since());
+            timetable.asked();
+        }
+    }
+
+    /** The next connection that may have one more request under way. */
+    private Optional<Connection> free() {
+        for (int i = 0; i < connections.size(); i++) {
+            Connection connection = connections.get(nextConnection);
+            nextConnection = (nextConnection + 1) % connections.size();
+            if (connection.underWay() < shape.depth()) {
+                return Optional.of(connection);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Lets the last replies come in. */
     private void drain() throws IOException {
         latencies = new Latencies();
         asking = false;
+        timetable = null;
         while (!connections.stream().allMatch(Connection::idle)) {
             serve(100);
         }

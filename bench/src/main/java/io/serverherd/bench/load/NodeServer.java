@@ -6,12 +6,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A node of the jar that is measured, started as in its image but for the archive of classes. */
@@ -32,29 +39,41 @@ public final class NodeServer implements Candidate {
         }
     }
 
+    private static final Pattern HELD = Pattern.compile("\"clients\":(\\d+).*\"digest\":\"(\\w+)\"", Pattern.DOTALL);
+    private static final String HERD_JSON = "herd.json";
+
     private final String name;
     private final Place place;
+    private final Path config;
+    private final Path log;
     private final Dialogue dialogue;
     private final ServerProcess process;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** A server without neighbours; returns when it is ready. */
     public static NodeServer alone(NodeProgram program, Processors processors, Path folder) throws IOException {
+        return configured(program, processors, folder, herdJson(List.of()));
+    }
+
+    /** A server with a configuration of its own; returns when it is ready. */
+    public static NodeServer configured(NodeProgram program, Processors processors, Path folder, String herdJson)
+            throws IOException {
         Place place = Place.free(List.of("Alford")).get(0);
-        NodeServer node = new NodeServer(program, processors, program.folder(folder), place, List.of());
+        NodeServer node = new NodeServer(program, processors, program.folder(folder), place, herdJson);
         node.awaitReady();
         return node;
     }
 
     /** @param folder gets its configuration and what it prints */
-    NodeServer(NodeProgram program, Processors processors, Path folder, Place place, List<Place> neighbours)
+    NodeServer(NodeProgram program, Processors processors, Path folder, Place place, String herdJson)
             throws IOException {
         this.name = program.name();
         this.place = place;
-        this.dialogue = new Reports(place.server(), CLIENTS);
-        Path config = folder.resolve("config");
+        this.dialogue = dialogue(CLIENTS);
+        this.log = folder.resolve("node.log");
+        this.config = folder.resolve("config");
         Files.createDirectories(config);
-        Files.writeString(config.resolve("herd.json"), herdJson(neighbours));
+        Files.writeString(config.resolve(HERD_JSON), herdJson);
         Map<String, String> environment = new HashMap<>(program.environment());
         environment.replaceAll((name, value) -> value.replace("SERVER", place.server()));
         environment.put("MALLOC_ARENA_MAX", "2");
@@ -65,14 +84,37 @@ public final class NodeServer implements Candidate {
         environment.put("HERD_PEER_PORT", Integer.toString(place.peerPort()));
         environment.put("HERD_ADMIN_PORT", Integer.toString(place.adminPort()));
         environment.put("HERD_CONFIG_DIR", config.toString());
-        process = new ServerProcess(program.command(processors), environment, folder.resolve("node.log"));
+        process = new ServerProcess(program.command(processors), environment, log);
     }
 
-    private static String herdJson(List<Place> neighbours) {
+    static String herdJson(List<Place> neighbours) {
         return neighbours.stream()
                 .map(one ->
                         "{\"server\": \"%s\", \"address\": \"127.0.0.1:%d\"}".formatted(one.server(), one.peerPort()))
                 .collect(Collectors.joining(", ", "{\"neighbours\": [", "]}\n"));
+    }
+
+    /** Puts another configuration in force. */
+    public void configure(String herdJson) throws IOException {
+        Path written = config.resolve("herd.json.new");
+        Files.writeString(written, herdJson);
+        Files.move(written, config.resolve(HERD_JSON), StandardCopyOption.ATOMIC_MOVE);
+        String hash = sha256(herdJson);
+        await("the configuration is in force", () -> status().contains(hash));
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has it", e);
+        }
+    }
+
+    /** Waits for a condition, for a minute at most. */
+    public void await(String what, ServerProcess.Readiness condition) throws IOException {
+        process.await(what, condition);
     }
 
     void awaitReady() throws IOException {
@@ -84,7 +126,7 @@ public final class NodeServer implements Candidate {
     }
 
     /** The value of a metric, named with its labels. */
-    double metric(String metric) throws IOException {
+    public double metric(String metric) throws IOException {
         return ask("/metrics")
                 .body()
                 .lines()
@@ -94,7 +136,14 @@ public final class NodeServer implements Candidate {
                 .orElseThrow(() -> new IOException(name + " has no metric " + metric));
     }
 
-    String status() throws IOException {
+    /** How many clients it knows of, and the digest of what it holds. */
+    public String held() throws IOException {
+        String text = status();
+        Matcher status = HELD.matcher(text.replace(" ", ""));
+        return status.find() ? status.group(1) + " " + status.group(2) : text;
+    }
+
+    private String status() throws IOException {
         return ask("/status").body();
     }
 
@@ -116,6 +165,21 @@ public final class NodeServer implements Candidate {
     @Override
     public InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", place.clientPort());
+    }
+
+    /** Where neighbours connect. */
+    public InetSocketAddress peerAddress() {
+        return new InetSocketAddress("127.0.0.1", place.peerPort());
+    }
+
+    /** What clients say of whom nobody else speaks. */
+    public Reports dialogue(int clients) {
+        return new Reports(place.server(), clients);
+    }
+
+    /** Has all that it prints. */
+    public Path log() {
+        return log;
     }
 
     @Override

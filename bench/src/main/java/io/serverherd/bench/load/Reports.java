@@ -15,7 +15,7 @@ import java.util.Random;
  * reply must be {@code AT <server> <difference> } and the last three fields of the line, byte for byte, the difference
  * spelled {@code [+-]\d+\.\d{9}}.
  */
-final class Reports implements Dialogue {
+public final class Reports implements Dialogue {
     private static final String WORD = "IAMAT ";
     private static final int SECONDS_DIGITS = 10;
     private static final int NANOS_DIGITS = 9;
@@ -34,7 +34,7 @@ final class Reports implements Dialogue {
     private long time;
 
     /** @param server the name that replies must give */
-    Reports(String server, int clients) {
+    public Reports(String server, int clients) {
         this.clients = clients;
         Random random = new Random(clients);
         StringBuilder text = new StringBuilder();
@@ -81,6 +81,21 @@ final class Reports implements Dialogue {
             lines[i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+    }
+
+    /** How long ago the report was made whose time stamp is at the end of these bytes, in nanoseconds. */
+    public long age(byte[] buf, int to) {
+        long seconds = number(buf, to - NANOS_DIGITS - 1 - SECONDS_DIGITS, SECONDS_DIGITS);
+        long nanos = number(buf, to - NANOS_DIGITS, NANOS_DIGITS);
+        return System.nanoTime() + clockAhead - seconds * NANOS_PER_SECOND - nanos;
+    }
+
+    private static long number(byte[] buf, int from, int digits) {
+        long number = 0;
+        for (int i = from; i < from + digits; i++) {
+            number = 10 * number + buf[i] - '0';
+        }
+        return number;
     }
 
     @Override

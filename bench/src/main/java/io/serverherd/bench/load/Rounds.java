@@ -1,5 +1,6 @@
 package io.serverherd.bench.load;
 
+import io.serverherd.bench.report.Report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -22,6 +23,15 @@ public record Rounds(List<List<Window>> rounds, int disturbed) {
 
     static boolean isQuiet(List<Window> round) {
         return round.stream().allMatch(window -> window.others() <= QUIET);
+    }
+
+    /** Says in a report that others were at work, where they were. */
+    public static void tellDisturbed(int disturbed, int all, Report report) {
+        if (disturbed > 0) {
+            report.note(
+                    "Of %d rounds %d were measured while others took more than a tenth of a processor: measure again on a quiet machine."
+                            .formatted(all, disturbed));
+        }
     }
 
     /** A candidate's median. */
@@ -51,5 +61,10 @@ public record Rounds(List<List<Window>> rounds, int disturbed) {
     }
 
     /** A median with the least and the greatest. */
-    public record Ratio(double median, double least, double greatest) {}
+    public record Ratio(double median, double least, double greatest) {
+        /** For tables: {@code 1.05 (0.98–1.07)}. */
+        public String text() {
+            return "%s (%s–%s)".formatted(Report.number(median), Report.number(least), Report.number(greatest));
+        }
+    }
 }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which ends with this one at the latest. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Whether a server is ready; while it isn't, it may refuse to answer. */
     @FunctionalInterface
-    interface Readiness {
+    public interface Readiness {
         boolean reached() throws IOException, InterruptedException;
     }
 

@@ -10,12 +10,12 @@ public final class WrongReplyException extends IOException {
 
     private static final int SHOWN = 200;
 
-    WrongReplyException(String message) {
+    public WrongReplyException(String message) {
         super(message);
     }
 
     /** @param wanted what the reply should be, in words or bytes */
-    static WrongReplyException of(byte[] buf, int from, int to, String wanted) {
+    public static WrongReplyException of(byte[] buf, int from, int to, String wanted) {
         String got = new String(buf, from, Math.min(to - from, SHOWN), ISO_8859_1);
         return new WrongReplyException("got \"" + got.replace("\r", "\\r").replace("\n", "\\n") + "\" for " + wanted);
     }

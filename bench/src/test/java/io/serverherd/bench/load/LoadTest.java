@@ -65,6 +65,31 @@ class LoadTest {
         }
     }
 
+    @Test
+    void anOpenLoopAsksForNoMoreThanIsDue() throws IOException {
+        try (LineServer server = new LineServer(RIGHT);
+                Load load = new Load(server, server.dialogue(), new Shape(2, 8))) {
+            Window window = load.run(1_000, Duration.ZERO, Duration.ofMillis(200));
+
+            assertThat(window.messages()).isPositive().isLessThanOrEqualTo(1_000);
+            assertThat(server.lines()).isLessThanOrEqualTo(210);
+        }
+    }
+
+    @Test
+    void anOpenLoopFindsAWrongReply() {
+        assertThatThrownBy(() -> {
+                    try (LineServer server =
+                                    new LineServer(line -> lines.incrementAndGet() == 20 ? "?\n" : RIGHT.apply(line));
+                            Load load = new Load(server, server.dialogue(), new Shape(2, 8))) {
+                        while (lines.get() < 20) {
+                            load.run(1_000, Duration.ZERO, WINDOW);
+                        }
+                    }
+                })
+                .isInstanceOf(WrongReplyException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

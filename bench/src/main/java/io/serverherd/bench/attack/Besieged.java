@@ -1,0 +1,102 @@
+package io.serverherd.bench.attack;
+
+import io.serverherd.bench.load.Load;
+import io.serverherd.bench.load.NodeProgram;
+import io.serverherd.bench.load.NodeServer;
+import io.serverherd.bench.load.Processors;
+import io.serverherd.bench.load.Shape;
+import io.serverherd.bench.load.Window;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The node that is attacked, with low caps, and its honest clients: all from 127.0.0.1, and connected all the time. */
+final class Besieged implements AutoCloseable {
+    /** In force there. */
+    static final int CONNECTIONS = 2_000;
+    /** The same. */
+    static final int PER_ADDRESS = 1_000;
+    /** The metric that says how many there are. */
+    static final String OPEN = "serverherd_client_connections_open";
+    /** The neighbours that it has or waits for; the names make them dial. */
+    static final String READER = "Abel";
+
+    static final String STALLER = "Adam";
+
+    private static final Shape HONEST = new Shape(50, 16);
+    private static final Shape CLOSED = new Shape(50, 1);
+    /**
+     * Honest clients want so much of what the node can answer in a closed loop. That takes about a third of its processor:
+     * what comes when it is due comes in smaller bursts, and each costs more.
+     */
+    private static final double SHARE = 0.15;
+
+    private final NodeServer node;
+    private final Load load;
+    private int perSecond;
+
+    /** Starts it. Its Places key is no secret. */
+    Besieged(NodeProgram program, Processors processors, Path folder) throws IOException {
+        Path places = folder.resolve("places");
+        Files.createDirectories(places);
+        Files.writeString(places.resolve("api-key"), "bench");
+        Map<String, String> environment = new HashMap<>(program.environment());
+        environment.put("HERD_PLACES_DIR", places.toAbsolutePath().toString());
+        NodeProgram with =
+                new NodeProgram(program.name(), program.java(), program.options(), program.jar(), environment);
+        node = NodeServer.configured(with, processors, folder, herdJson(URI.create("http://127.0.0.1:1")));
+        load = new Load(node, node.dialogue(), HONEST);
+    }
+
+    static String herdJson(URI places) {
+        return """
+                {"neighbours": [{"server": "%s", "address": "127.0.0.1:1"}, {"server": "%s", "address": "127.0.0.1:1"}],
+                 "places": {"endpoint": "%s", "timeoutSeconds": 5},
+                 "limits": {"connections": %d, "connectionsPerAddress": %d}}
+                """.formatted(READER, STALLER, places, CONNECTIONS, PER_ADDRESS);
+    }
+
+    /** Loads it in a closed loop, which tells how much honest clients may want from now on. */
+    void warmUp(Duration time) throws IOException {
+        try (Load closed = new Load(node, node.dialogue(), CLOSED)) {
+            closed.run(Duration.ZERO, time);
+            perSecond =
+                    (int) (SHARE * closed.run(Duration.ZERO, time.dividedBy(4)).messages());
+        }
+        honest(Duration.ZERO, time.dividedBy(4));
+    }
+
+    /** What honest clients have of it meanwhile; all replies are checked. */
+    Window honest(Duration lead, Duration measured) throws IOException {
+        return load.run(perSecond, lead, measured);
+    }
+
+    /** How many requests a second they make. */
+    int perSecond() {
+        return perSecond;
+    }
+
+    NodeServer node() {
+        return node;
+    }
+
+    Footprint footprint() throws IOException {
+        return Footprint.of(node.processes().get(0));
+    }
+
+    /** Waits until there are no other connections of clients than the honest ones'. */
+    void awaitAlone() throws IOException {
+        node.await("all attackers are gone", () -> node.metric(OPEN) == HONEST.connections());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (node) {
+            load.close();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.serverherd.bench.attack;
+
+import io.serverherd.bench.load.NodeServer;
+import io.serverherd.bench.load.WrongReplyException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Holds all connections that the node grants, and dials on: each further one must be closed at once, without a word. */
+final class BeyondCaps implements Attack {
+    private final String name;
+    private final int addresses;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(1);
+    private Strangers strangers;
+
+    private BeyondCaps(String name, int addresses) {
+        this.name = name;
+        this.addresses = addresses;
+    }
+
+    static BeyondCaps ofOneAddress() {
+        return new BeyondCaps("connections beyond the cap of an address", 1);
+    }
+
+    static BeyondCaps ofAll() {
+        return new BeyondCaps("connections beyond the cap of all", Besieged.CONNECTIONS / Besieged.PER_ADDRESS);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public double goal() {
+        return COSTS;
+    }
+
+    @Override
+    public int pace() {
+        return 1_000;
+    }
+
+    @Override
+    public String unit() {
+        return "connections";
+    }
+
+    @Override
+    public String counter() {
+        return "serverherd_client_connections_total{result=\"refused\"}";
+    }
+
+    /** Returns when the node has taken all that it may. */
+    @Override
+    public void begin(NodeServer node) throws IOException {
+        strangers = new Strangers(node.address());
+        int honest = (int) node.metric(Besieged.OPEN);
+        int all = Math.min(addresses * Besieged.PER_ADDRESS, Besieged.CONNECTIONS - honest);
+        for (int i = 0; i < all; i++) {
+            strangers.connect(i / Besieged.PER_ADDRESS);
+        }
+        node.await("the node has taken " + all + " connections", () -> node.metric(Besieged.OPEN) == honest + all);
+    }
+
+    @Override
+    public int act() throws IOException {
+        SocketChannel channel = strangers.connect(0);
+        if (isAnswered(channel)) {
+            throw new WrongReplyException("a connection beyond the cap was answered");
+        }
+        strangers.close(channel);
+        return 1;
+    }
+
+    private boolean isAnswered(SocketChannel channel) {
+        try {
+            return channel.read(in.clear()) > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void end() throws IOException {
+        strangers.close();
+    }
+}

@@ -1,0 +1,120 @@
+package io.serverherd.bench.attack;
+
+import io.serverherd.bench.load.Comparison;
+import io.serverherd.bench.load.Rounds;
+import io.serverherd.bench.load.Window;
+import io.serverherd.bench.report.Report;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Attacks on one node, one after the other, each by turns with peace. */
+final class Siege {
+    private static final Duration GLANCE = Duration.ofMillis(250);
+    /** A file that was closed is gone at once, but connections of Places' may linger. In seconds. */
+    private static final int RECOVERY = 10;
+
+    /** In windows. */
+    private static final int REHEARSAL = 6;
+
+    private static final double MEBI = 1_024;
+
+    private final Besieged besieged;
+    private final Comparison comparison;
+    private final Duration patience;
+
+    /** @param patience how long the node may take to put an end to an attack, where it must */
+    Siege(Besieged besieged, Comparison comparison, Duration patience) {
+        this.besieged = besieged;
+        this.comparison = comparison;
+        this.patience = patience;
+    }
+
+    /** What comes of an attack. It comes once before: virtual machines that learn take memory for good, and time. */
+    Outcome measure(Attack attack) throws IOException {
+        suffer(attack, comparison.window().multipliedBy(REHEARSAL));
+        Footprint before = besieged.footprint();
+        double counted = besieged.node().metric(attack.counter());
+        List<Double> rates = new ArrayList<>();
+        Rounds rounds = comparison.byTurns(List.of(this::calm, () -> attacked(attack, rates)));
+        String grown = hold(attack);
+        double count = besieged.node().metric(attack.counter()) - counted;
+        String answer = "%s +%,.0f%s%s"
+                .formatted(attack.counter().replace("serverherd_", ""), count, and(attack.remark()), and(grown));
+        double rate = rates.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        return new Outcome(
+                attack.name(),
+                attack.goal(),
+                Report.number(rate) + " " + attack.unit() + "/s",
+                rounds,
+                answer,
+                before,
+                recovered(before));
+    }
+
+    /** Has an attack go on for a while, without measuring it; the honest replies are checked all the same. */
+    void suffer(Attack attack, Duration time) throws IOException {
+        attack.begin(besieged.node());
+        try (Pace pace = new Pace(attack)) {
+            pace.start();
+            besieged.honest(Duration.ZERO, time);
+        }
+        besieged.awaitAlone();
+    }
+
+    private Window calm() throws IOException {
+        return besieged.honest(lead(), comparison.window());
+    }
+
+    private Window attacked(Attack attack, List<Double> rates) throws IOException {
+        attack.begin(besieged.node());
+        Pace pace = new Pace(attack);
+        Window window;
+        try (pace) {
+            pace.start();
+            window = besieged.honest(lead(), comparison.window());
+        }
+        rates.add(pace.perSecond());
+        besieged.awaitAlone();
+        return window;
+    }
+
+    private Duration lead() {
+        return comparison.window().dividedBy(10);
+    }
+
+    /** Goes on until the node has done what it does only after a while; how far the node's memory grew, where it is asked. */
+    private String hold(Attack attack) throws IOException {
+        if (attack.isOver(0)) {
+            return "";
+        }
+        long before = besieged.footprint().rss();
+        long most = before;
+        double counted = besieged.node().metric(attack.counter());
+        long end = System.nanoTime() + patience.toNanos();
+        attack.begin(besieged.node());
+        try (Pace pace = new Pace(attack)) {
+            pace.start();
+            while (!attack.isOver(besieged.node().metric(attack.counter()) - counted) && System.nanoTime() < end) {
+                besieged.honest(Duration.ZERO, GLANCE);
+                most = Math.max(most, besieged.footprint().rss());
+            }
+        }
+        besieged.awaitAlone();
+        return "RSS meanwhile at most +%s MiB".formatted(Report.number((most - before) / MEBI));
+    }
+
+    private static String and(String more) {
+        return more.isEmpty() ? "" : "; " + more;
+    }
+
+    private Footprint recovered(Footprint before) throws IOException {
+        Footprint now = besieged.footprint();
+        for (int i = 0; i < RECOVERY && now.files() > before.files(); i++) {
+            besieged.honest(Duration.ZERO, Duration.ofSeconds(1));
+            now = besieged.footprint();
+        }
+        return now;
+    }
+}
