@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -121,6 +122,19 @@ class MessageLogTest {
         }
 
         assertThat(log.dropped()).isZero();
+    }
+
+    @Test
+    void theWriterRestsNowAndThenSoThatItLeavesAProcessorToOthers() {
+        log(4_000, 1_000_000);
+        long begin = System.nanoTime();
+        for (int i = 0; i < 3_001; i++) {
+            log.sent("a", new byte[] {'x'}, 0, 1);
+        }
+
+        await().until(() -> written.size() == 3_001);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
     }
 
     @Test
