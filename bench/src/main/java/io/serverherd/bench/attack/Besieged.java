@@ -35,12 +35,14 @@ final class Besieged implements AutoCloseable {
      */
     private static final double SHARE = 0.15;
 
+    private final Path java;
     private final NodeServer node;
     private final Load load;
     private int perSecond;
 
     /** Starts it. Its Places key is no secret. */
     Besieged(NodeProgram program, Processors processors, Path folder) throws IOException {
+        java = program.java();
         Path places = folder.resolve("places");
         Files.createDirectories(places);
         Files.writeString(places.resolve("api-key"), "bench");
@@ -84,6 +86,13 @@ final class Besieged implements AutoCloseable {
         return node;
     }
 
+    /** What its process takes when it has thrown away what it can. */
+    Footprint atRest() throws IOException {
+        collectGarbage();
+        return footprint();
+    }
+
+    /** What its process takes now. */
     Footprint footprint() throws IOException {
         return Footprint.of(node.processes().get(0));
     }
@@ -91,6 +100,23 @@ final class Besieged implements AutoCloseable {
     /** Waits until there are no other connections of clients than the honest ones'. */
     void awaitAlone() throws IOException {
         node.await("all attackers are gone", () -> node.metric(OPEN) == HONEST.connections());
+    }
+
+    /** Has its virtual machine look for memory that is not used any more. */
+    void collectGarbage() throws IOException {
+        String pid = Long.toString(node.processes().get(0).pid());
+        Process jcmd = new ProcessBuilder(java.resolveSibling("jcmd").toString(), pid, "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (jcmd.waitFor() != 0) {
+                throw new IOException("jcmd does not reach the node");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     @Override

@@ -56,8 +56,15 @@ final class Neighbour implements AutoCloseable {
         reading = false;
     }
 
-    void readAgain() {
+    synchronized void readAgain() {
         reading = true;
+        notifyAll();
+    }
+
+    private synchronized void pause() throws InterruptedException {
+        if (!reading) {
+            wait(PERIOD);
+        }
     }
 
     /** What the node tells of itself when the two hold the same. */
@@ -81,7 +88,7 @@ final class Neighbour implements AutoCloseable {
                 if (reading) {
                     read();
                 } else {
-                    Thread.sleep(PERIOD);
+                    pause();
                 }
                 if (System.nanoTime() - pinged > PING_NANOS) {
                     send(PING);

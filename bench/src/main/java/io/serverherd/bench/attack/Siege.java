@@ -34,7 +34,7 @@ final class Siege {
     /** What comes of an attack. It comes once before: virtual machines that learn take memory for good, and time. */
     Outcome measure(Attack attack) throws IOException {
         suffer(attack, comparison.window().multipliedBy(REHEARSAL));
-        Footprint before = besieged.footprint();
+        Footprint before = besieged.atRest();
         double counted = besieged.node().metric(attack.counter());
         List<Double> rates = new ArrayList<>();
         Rounds rounds = comparison.byTurns(List.of(this::calm, () -> attacked(attack, rates)));
@@ -110,10 +110,10 @@ final class Siege {
     }
 
     private Footprint recovered(Footprint before) throws IOException {
-        Footprint now = besieged.footprint();
+        Footprint now = besieged.atRest();
         for (int i = 0; i < RECOVERY && now.files() > before.files(); i++) {
             besieged.honest(Duration.ZERO, Duration.ofSeconds(1));
-            now = besieged.footprint();
+            now = besieged.atRest();
         }
         return now;
     }

@@ -53,7 +53,7 @@ final class Stall implements AutoCloseable {
 
     /** What comes of it, the long stall included. */
     Outcome measure(Comparison comparison, Duration stall) throws IOException {
-        Footprint before = besieged.footprint();
+        Footprint before = besieged.atRest();
         double lost = node.metric("serverherd_links_lost_total");
         double heldBack = node.metric(HELD_BACK);
         Rounds rounds = comparison.byTurns(List.of(() -> flood(comparison.window()), () -> {
@@ -67,13 +67,7 @@ final class Stall implements AutoCloseable {
                 .formatted(
                         node.metric(HELD_BACK) - heldBack, node.metric("serverherd_links_lost_total") - lost, remark);
         return new Outcome(
-                "a neighbour that does not read",
-                Attack.HOLDS,
-                "nothing",
-                rounds,
-                answer,
-                before,
-                besieged.footprint());
+                "a neighbour that does not read", Attack.HOLDS, "nothing", rounds, answer, before, besieged.atRest());
     }
 
     /** Has a neighbour stall and go on for a while, without measuring it. */

@@ -6,14 +6,10 @@ import io.serverherd.bench.load.Processors;
 import io.serverherd.bench.load.Rounds;
 import io.serverherd.bench.report.Report;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What honest clients of a node feel while others misbehave.
@@ -22,8 +18,6 @@ import java.util.stream.Stream;
  * @param patience how long the node may take to put an end to what it must
  */
 public record UnderAttack(Comparison comparison, Duration stall, Duration patience) {
-    private static final Duration MOMENT = Duration.ofSeconds(1);
-
     /** Returns whether all is well but for the latencies, which may be the machine's. */
     public boolean measure(NodeProgram program, Processors processors, Path folder, Report report) throws IOException {
         if (!Strangers.areThere()) {
@@ -56,7 +50,7 @@ public record UnderAttack(Comparison comparison, Duration stall, Duration patien
                         .mapToInt(outcome -> outcome.rounds().rounds().size())
                         .sum(),
                 report);
-        long leaks = leaks(program, processors, folder);
+        long leaks = new LeakHunt(program, processors, folder).leaks(comparison.window(), patience, attacks());
         report.note("The same once more with Netty's leak detection at its most careful: %d leaks.".formatted(leaks));
         return leaks == 0 && outcomes.stream().allMatch(Outcome::recovered);
     }
@@ -80,28 +74,5 @@ public record UnderAttack(Comparison comparison, Duration stall, Duration patien
                 new HalfCloses(),
                 SlowPlaces.late(),
                 SlowPlaces.hanging());
-    }
-
-    /** How many Netty found; each is told in the log when its memory is collected. */
-    private long leaks(NodeProgram program, Processors processors, Path folder) throws IOException {
-        Map<String, String> environment = new HashMap<>(program.environment());
-        environment.put("JAVA_TOOL_OPTIONS", "-Dio.netty.leakDetection.level=paranoid");
-        NodeProgram careful = new NodeProgram(
-                program.name() + ", leak detection", program.java(), program.options(), program.jar(), environment);
-        Path log;
-        try (Besieged besieged = new Besieged(careful, processors, folder)) {
-            log = besieged.node().log();
-            besieged.warmUp(MOMENT);
-            Siege siege = new Siege(besieged, comparison, patience);
-            for (Attack attack : attacks()) {
-                siege.suffer(attack, comparison.window());
-            }
-            try (Stall stalled = new Stall(besieged)) {
-                stalled.suffer(MOMENT);
-            }
-        }
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.contains("LEAK")).count();
-        }
     }
 }

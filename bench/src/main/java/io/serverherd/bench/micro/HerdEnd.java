@@ -50,7 +50,7 @@ public final class HerdEnd {
 
     /** The next of what it has to say; empty when that is nothing. To be cleared when it was said. */
     public LineBuffer say() {
-        if (reconciliation.sending()) {
+        while (out.isEmpty() && reconciliation.sending()) {
             reconciliation.send(out, CHUNK);
         }
         return out;
