@@ -55,6 +55,6 @@ final class Heartbeat {
     }
 
     boolean isQuiet() {
-        return ticksWithoutRecord >= TICKS_TO_QUIET;
+        return !recordCame && ticksWithoutRecord >= TICKS_TO_QUIET;
     }
 }

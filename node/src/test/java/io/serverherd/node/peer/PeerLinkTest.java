@@ -462,6 +462,22 @@ class PeerLinkTest {
     }
 
     @Test
+    void aNeighbourThatHasHadNothingToSendIsGivenItsTimeToReconcileAgain() {
+        live();
+        pinged(10_000);
+        socket.writable = false;
+        ball.report("plum", 5);
+        socket.becomesWritable();
+        assertThat(welsh.state()).isEqualTo(State.RECONCILING);
+
+        pinged(4_500);
+        assertThat(welsh.state()).isEqualTo(State.RECONCILING);
+        socket.receives(ball.digest(), "RECONCILED");
+
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+    }
+
+    @Test
     void anAcceptedNeighbourIsAnsweredItsHelloAndReconciled() {
         alford.accepted(socket);
 
