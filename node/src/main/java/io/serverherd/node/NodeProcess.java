@@ -42,6 +42,9 @@ final class NodeProcess {
     /** After that, answers still owed by Places are UNKNOWN_ERROR; the whole stop has 5 s. */
     private static final Duration PATIENCE_WITH_PLACES = Duration.ofSeconds(3);
 
+    /** The start has the processor to itself until then. */
+    private static final Duration PLACES_AFTER = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_STOP = Duration.ofSeconds(4);
     private static final Duration PATIENCE_WITH_DISK = Duration.ofMillis(700);
 
@@ -88,6 +91,7 @@ final class NodeProcess {
 
         configFile.start(content -> config.read(content, this::apply));
         keyFile.ifPresent(file -> file.start(placesKey::read));
+        loop.schedule(places::prepare, PLACES_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         log.atInfo()
                 .addKeyValue("version", version)
                 .addKeyValue("herd", node.herd())

@@ -17,7 +17,7 @@ final class Exchanges {
     static final int MAX_BODY_BYTES = 256 * 1024;
 
     private final Executor threads;
-    /** Null until the first question: TLS takes a third of a second to set up, and most starts need it later or never. */
+    /** Null until it is needed, or {@link #prepare prepared}. */
     private HttpClient http;
 
     Exchanges() {
@@ -30,6 +30,11 @@ final class Exchanges {
                 });
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
+    }
+
+    /** Spares the first question the third of a second that TLS takes to set up. */
+    void prepare() {
+        threads.execute(this::http);
     }
 
     private synchronized HttpClient http() {

@@ -85,6 +85,13 @@ public final class PlacesClient implements Places, AutoCloseable {
         this.key = key;
     }
 
+    /** Takes the time that the first question would take longer than others. Nothing where there is no key to ask with. */
+    public void prepare() {
+        if (key.get().loaded()) {
+            exchanges.prepare();
+        }
+    }
+
     @Override
     public void nearby(PlacesQuery query, Consumer<byte[]> reply) {
         Waiter waiter = new Waiter(query.bound(), reply);
