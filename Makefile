@@ -91,7 +91,7 @@ BENCH_NODE_SETTINGS = $(if $(ONLY),-Dbench.only='$(ONLY)') $(if $(ROUNDS),-Dbenc
   $(if $(IMAGE_JDK),-Dbench.java='$(IMAGE_JDK)/bin/java') $(if $(DOCS),-Dbench.plot=docs/node-speed.svg)
 
 .PHONY: bench
-bench: jdk ## Tables of the node's speed beside Redis', of a herd's, and of single operations (BEFORE=JAR: beside another node; docs/performance.md)
+bench: jdk ## Tables of the node's speed beside Redis', of a herd's, and of single operations (ONLY=attacks: of what attacks do to others; BEFORE=JAR: beside another node; docs/performance.md)
 	@echo "Building…"
 	@$(MVN) $(MVN_FLAGS) -q package -DskipTests -pl bench -am
 	@exec java -XX:+UseSerialGC $(BENCH_NODE_SETTINGS) -jar bench/target/herd-bench.jar

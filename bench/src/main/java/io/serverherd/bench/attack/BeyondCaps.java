@@ -6,10 +6,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Holds all connections that the node grants, and dials on: each further one must be closed at once, without a word. */
+/**
+ * Holds all connections that the node grants, and dials on: each further one must be closed at once, without a word. Where
+ * it is but one address that has too many, a client of another one now and then must be let in.
+ */
 final class BeyondCaps implements Attack {
     private final String name;
+    private static final byte[] LINE = {'?', '\n'};
+    /** An address that holds no connection. */
+    private static final int FRESH = Strangers.ADDRESSES - 1;
+    /** Every so many dials. */
+    private static final int LET_IN = 10;
+
     private final int addresses;
+    private int dials;
     private final ByteBuffer in = ByteBuffer.allocateDirect(1);
     private Strangers strangers;
 
@@ -65,19 +75,27 @@ final class BeyondCaps implements Attack {
 
     @Override
     public int act() throws IOException {
-        SocketChannel channel = strangers.connect(0);
-        if (isAnswered(channel)) {
+        dials++;
+        boolean oneAddress = addresses == 1;
+        if (oneAddress && dials % LET_IN == 0 && !isAnswered(FRESH)) {
+            throw new WrongReplyException("a client of another address was not let in");
+        }
+        if (isAnswered(oneAddress ? 0 : FRESH)) {
             throw new WrongReplyException("a connection beyond the cap was answered");
         }
-        strangers.close(channel);
         return 1;
     }
 
-    private boolean isAnswered(SocketChannel channel) {
+    private boolean isAnswered(int address) throws IOException {
+        SocketChannel channel = strangers.connect(address);
         try {
+            Strangers.send(channel, ByteBuffer.wrap(LINE));
             return channel.read(in.clear()) > 0;
         } catch (IOException e) {
+            // Reset: it was closed with the line unread.
             return false;
+        } finally {
+            strangers.close(channel);
         }
     }
 

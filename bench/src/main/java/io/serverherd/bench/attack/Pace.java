@@ -1,5 +1,6 @@
 package io.serverherd.bench.attack;
 
+import io.serverherd.bench.load.WrongReplyException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -68,10 +69,13 @@ final class Pace implements AutoCloseable {
             boolean hangs = thread.isAlive();
             attack.end();
             if (hangs) {
-                throw new IOException(attack.name() + ": for 10 s the node has neither answered nor closed");
+                throw new WrongReplyException(attack.name() + ": for 10 s the node has neither answered nor closed");
             }
             if (failure != null) {
-                throw new IOException(attack.name() + ": " + failure.getMessage(), failure);
+                String what = attack.name() + ": " + failure.getMessage();
+                throw failure instanceof WrongReplyException
+                        ? new WrongReplyException(what)
+                        : new IOException(what, failure);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
