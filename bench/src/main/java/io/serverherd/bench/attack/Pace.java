@@ -14,6 +14,7 @@ final class Pace implements AutoCloseable {
     private static final double NANOS = 1e9;
 
     private final Attack attack;
+    private final long gap;
     private final Thread thread;
     private volatile long begun;
     private volatile boolean ending;
@@ -21,8 +22,10 @@ final class Pace implements AutoCloseable {
     private volatile long ended;
     private volatile IOException failure;
 
-    Pace(Attack attack) {
+    /** @param hurry so many times the attack's own pace */
+    Pace(Attack attack, int hurry) {
         this.attack = attack;
+        this.gap = (long) (NANOS / attack.pace() / hurry);
         thread = Background.thread(attack.name(), this::act);
     }
 
@@ -32,7 +35,6 @@ final class Pace implements AutoCloseable {
     }
 
     private void act() {
-        long gap = (long) (NANOS / attack.pace());
         begun = System.nanoTime();
         long due = begun;
         try {

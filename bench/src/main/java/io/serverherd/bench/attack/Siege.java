@@ -17,6 +17,8 @@ final class Siege {
 
     /** In windows. */
     private static final int REHEARSAL = 6;
+    /** It is rehearsed at so many times its pace: compilers count. */
+    private static final int HURRY = 4;
 
     private static final double MEBI = 1_024;
 
@@ -31,9 +33,10 @@ final class Siege {
         this.patience = patience;
     }
 
-    /** What comes of an attack. It comes once before: virtual machines that learn take memory for good, and time. */
+    /** What comes of an attack. It comes once before: virtual machines that learn take memory for good, and
+     * time. */
     Outcome measure(Attack attack) throws IOException {
-        suffer(attack, comparison.window().multipliedBy(REHEARSAL));
+        suffer(attack, HURRY, comparison.window().multipliedBy(REHEARSAL));
         Footprint before = besieged.atRest();
         double counted = besieged.node().metric(attack.counter());
         List<Double> rates = new ArrayList<>();
@@ -55,8 +58,12 @@ final class Siege {
 
     /** Has an attack go on for a while, without measuring it; the honest replies are checked all the same. */
     void suffer(Attack attack, Duration time) throws IOException {
+        suffer(attack, 1, time);
+    }
+
+    private void suffer(Attack attack, int hurry, Duration time) throws IOException {
         attack.begin(besieged.node());
-        try (Pace pace = new Pace(attack)) {
+        try (Pace pace = new Pace(attack, hurry)) {
             pace.start();
             besieged.honest(Duration.ZERO, time);
         }
@@ -69,7 +76,7 @@ final class Siege {
 
     private Window attacked(Attack attack, List<Double> rates) throws IOException {
         attack.begin(besieged.node());
-        Pace pace = new Pace(attack);
+        Pace pace = new Pace(attack, 1);
         Window window;
         try (pace) {
             pace.start();
@@ -94,7 +101,7 @@ final class Siege {
         double counted = besieged.node().metric(attack.counter());
         long end = System.nanoTime() + patience.toNanos();
         attack.begin(besieged.node());
-        try (Pace pace = new Pace(attack)) {
+        try (Pace pace = new Pace(attack, 1)) {
             pace.start();
             while (!attack.isOver(besieged.node().metric(attack.counter()) - counted) && System.nanoTime() < end) {
                 besieged.honest(Duration.ZERO, GLANCE);

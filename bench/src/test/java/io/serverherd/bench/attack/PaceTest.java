@@ -15,18 +15,18 @@ class PaceTest {
 
     @Test
     void actsComeAtTheirPaceAndNotFaster() throws IOException {
-        Pace pace = new Pace(new Trying(200));
+        Pace pace = new Pace(new Trying(200), 2);
         pace.start();
         await().until(() -> acts.get() >= 20);
         pace.close();
 
-        assertThat(pace.perSecond()).isPositive().isLessThanOrEqualTo(2 * 220);
+        assertThat(pace.perSecond()).isPositive().isLessThanOrEqualTo(2 * 2 * 220);
         assertThat(ends).hasValue(1);
     }
 
     @Test
     void whatTheNodeFailedToDoIsTold() {
-        Pace pace = new Pace(new Trying(3));
+        Pace pace = new Pace(new Trying(3), 1);
         pace.start();
         await().until(() -> acts.get() > 3);
 
