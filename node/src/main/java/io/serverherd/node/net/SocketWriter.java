@@ -2,6 +2,7 @@ package io.serverherd.node.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.serverherd.node.protocol.LineBuffer;
 import java.util.ArrayDeque;
 
@@ -21,31 +22,47 @@ public final class SocketWriter {
 
     /** Writes and flushes all of {@code out}, which is empty afterwards. */
     public void writeAndFlush(ChannelHandlerContext to, LineBuffer out) {
-        if (out.length() <= SMALL) {
-            ByteBuf buf = small(to);
-            write(to, out, buf);
-            if (buf.refCnt() > 1) {
-                small = null;
-                if (inUse.size() < IN_USE) {
-                    inUse.add(buf);
-                } else {
-                    buf.release();
-                }
-            }
+        if (waits(to)) {
+            write(to, out, to.alloc().directBuffer(out.length()));
+        } else if (out.length() <= SMALL) {
+            writeSmall(to, out);
         } else {
-            ByteBuf buf = large(to, out.length());
-            write(to, out, buf);
-            if (buf.refCnt() > 1) {
-                large = null;
+            writeLarge(to, out);
+        }
+    }
+
+    /** A queue is made of buffers that are no larger than what is in them: it may become long. */
+    private static boolean waits(ChannelHandlerContext to) {
+        ChannelOutboundBuffer queue = to.channel().unsafe().outboundBuffer();
+        return queue != null && !queue.isEmpty();
+    }
+
+    private void writeSmall(ChannelHandlerContext to, LineBuffer out) {
+        ByteBuf buf = small(to);
+        write(to, out, buf.retain());
+        if (buf.refCnt() > 1) {
+            small = null;
+            if (inUse.size() < IN_USE) {
+                inUse.add(buf);
+            } else {
                 buf.release();
             }
         }
     }
 
-    private void write(ChannelHandlerContext to, LineBuffer out, ByteBuf buf) {
+    private void writeLarge(ChannelHandlerContext to, LineBuffer out) {
+        ByteBuf buf = large(to, out.length());
+        write(to, out, buf.retain());
+        if (buf.refCnt() > 1) {
+            large = null;
+            buf.release();
+        }
+    }
+
+    private static void write(ChannelHandlerContext to, LineBuffer out, ByteBuf buf) {
         buf.writeBytes(out.array(), 0, out.length());
         out.clear();
-        to.writeAndFlush(buf.retain(), to.voidPromise());
+        to.writeAndFlush(buf, to.voidPromise());
     }
 
     private ByteBuf small(ChannelHandlerContext to) {
