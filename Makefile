@@ -87,7 +87,8 @@ BENCH_SETTINGS = $(if $(CLUSTER),-Dscenario.cluster=kubeconfig -Dscenario.busybo
 # The same for the node.
 VARIANTS ?= HERD_TRANSPORT=io_uring
 BENCH_NODE_SETTINGS = $(if $(ONLY),-Dbench.only='$(ONLY)') $(if $(ROUNDS),-Dbench.rounds=$(ROUNDS)) \
-  $(if $(BEFORE),-Dbench.before='$(BEFORE)') $(if $(STALL_SECONDS),-Dbench.stallSeconds=$(STALL_SECONDS)) $(if $(VARIANTS),-Dbench.variants='$(VARIANTS)') \
+  $(if $(BEFORE),-Dbench.before='$(BEFORE)') $(if $(VARIANTS),-Dbench.variants='$(VARIANTS)') \
+  $(if $(STALL_SECONDS),-Dbench.stallSeconds=$(STALL_SECONDS)) \
   $(if $(IMAGE_JDK),-Dbench.java='$(IMAGE_JDK)/bin/java') $(if $(DOCS),-Dbench.plot=docs/node-speed.svg)
 
 .PHONY: bench

@@ -10,20 +10,7 @@ interface Attack {
     /** The same where the node has work to do. */
     double COSTS = 1.5;
 
-    /** For tables. */
-    String name();
-
-    /** How many times longer than without the attack honest clients' p99 may be. */
-    double goal();
-
-    /** How many acts a second are tried. */
-    int pace();
-
-    /** What {@link #act} counts: "lines". */
-    String unit();
-
-    /** The node's metric that counts what it does about it. */
-    String counter();
+    Plan plan();
 
     /** Gets ready. The same attack begins and ends again and again. */
     void begin(NodeServer node) throws IOException;

@@ -11,8 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The node that is attacked, with low caps, and its honest clients: all from 127.0.0.1, and connected all the time. */
 final class Besieged implements AutoCloseable {
@@ -46,11 +44,9 @@ final class Besieged implements AutoCloseable {
         Path places = folder.resolve("places");
         Files.createDirectories(places);
         Files.writeString(places.resolve("api-key"), "bench");
-        Map<String, String> environment = new HashMap<>(program.environment());
-        environment.put("HERD_PLACES_DIR", places.toAbsolutePath().toString());
-        NodeProgram with =
-                new NodeProgram(program.name(), program.java(), program.options(), program.jar(), environment);
-        node = NodeServer.configured(with, processors, folder, herdJson(URI.create("http://127.0.0.1:1")));
+        NodeProgram withKey = program.with(
+                program.name(), "HERD_PLACES_DIR", places.toAbsolutePath().toString());
+        node = NodeServer.configured(withKey, processors, folder, herdJson(URI.create("http://127.0.0.1:1")));
         load = new Load(node, node.dialogue(), HONEST);
     }
 

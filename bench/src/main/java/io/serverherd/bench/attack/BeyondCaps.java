@@ -11,17 +11,17 @@ import java.nio.channels.SocketChannel;
  * it is but one address that has too many, a client of another one now and then must be let in.
  */
 final class BeyondCaps implements Attack {
-    private final String name;
     private static final byte[] LINE = {'?', '\n'};
     /** An address that holds no connection. */
     private static final int FRESH = Strangers.ADDRESSES - 1;
     /** Every so many dials. */
     private static final int LET_IN = 10;
 
+    private final String name;
     private final int addresses;
-    private int dials;
     private final ByteBuffer in = ByteBuffer.allocateDirect(1);
     private Strangers strangers;
+    private int dials;
 
     private BeyondCaps(String name, int addresses) {
         this.name = name;
@@ -37,28 +37,8 @@ final class BeyondCaps implements Attack {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public double goal() {
-        return COSTS;
-    }
-
-    @Override
-    public int pace() {
-        return 1_000;
-    }
-
-    @Override
-    public String unit() {
-        return "connections";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_client_connections_total{result=\"refused\"}";
+    public Plan plan() {
+        return new Plan(name, COSTS, 1_000, "connections", "serverherd_client_connections_total{result=\"refused\"}");
     }
 
     /** Returns when the node has taken all that it may. */

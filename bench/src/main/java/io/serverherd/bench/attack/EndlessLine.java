@@ -14,28 +14,13 @@ final class EndlessLine implements Attack {
     private SocketChannel channel;
 
     @Override
-    public String name() {
-        return "a line without end";
-    }
-
-    @Override
-    public double goal() {
-        return COSTS;
-    }
-
-    @Override
-    public int pace() {
-        return 2_000;
-    }
-
-    @Override
-    public String unit() {
-        return "KiB";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_client_connections_total{result=\"closed_overlong\"}";
+    public Plan plan() {
+        return new Plan(
+                "a line without end",
+                COSTS,
+                2_000,
+                "KiB",
+                "serverherd_client_connections_total{result=\"closed_overlong\"}");
     }
 
     @Override

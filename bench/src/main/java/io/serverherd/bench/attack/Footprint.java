@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 record Footprint(long files, long rss) {
     private static final String RSS = "VmRSS:";
+    private static final double MEBI = 1_024;
 
     static Footprint of(ProcessHandle process) throws IOException {
         Path folder = Path.of("/proc", Long.toString(process.pid()));
@@ -24,6 +25,11 @@ record Footprint(long files, long rss) {
                             .mapToLong(Footprint::number)
                             .sum());
         }
+    }
+
+    /** MiB of KiB. */
+    static double mebi(long kibi) {
+        return kibi / MEBI;
     }
 
     private static long number(String line) {

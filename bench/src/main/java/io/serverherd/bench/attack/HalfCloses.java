@@ -18,28 +18,13 @@ final class HalfCloses implements Attack {
     private int asked;
 
     @Override
-    public String name() {
-        return "clients that report and half-close";
-    }
-
-    @Override
-    public double goal() {
-        return COSTS;
-    }
-
-    @Override
-    public int pace() {
-        return 2_000;
-    }
-
-    @Override
-    public String unit() {
-        return "connections";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_client_connections_total{result=\"accepted\"}";
+    public Plan plan() {
+        return new Plan(
+                "clients that report and half-close",
+                COSTS,
+                2_000,
+                "connections",
+                "serverherd_client_connections_total{result=\"accepted\"}");
     }
 
     @Override

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** All attacks on a node whose Netty notes each buffer that is taken, and tells which ones nobody has given back. */
@@ -24,10 +22,7 @@ record LeakHunt(NodeProgram program, Processors processors, Path folder) {
      * @param window for each of the attacks
      */
     long leaks(Duration window, Duration patience, List<Attack> attacks) throws IOException {
-        Map<String, String> environment = new HashMap<>(program.environment());
-        environment.put("JAVA_TOOL_OPTIONS", OPTION);
-        NodeProgram careful = new NodeProgram(
-                program.name() + ", leak detection", program.java(), program.options(), program.jar(), environment);
+        NodeProgram careful = program.with(program.name() + ", leak detection", "JAVA_TOOL_OPTIONS", OPTION);
         Path log;
         try (Besieged besieged = new Besieged(careful, processors, folder)) {
             log = besieged.node().log();

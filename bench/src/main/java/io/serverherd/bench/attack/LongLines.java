@@ -30,28 +30,13 @@ final class LongLines implements Attack {
     }
 
     @Override
-    public String name() {
-        return "lines of 16 KiB, 50 connections";
-    }
-
-    @Override
-    public double goal() {
-        return COSTS;
-    }
-
-    @Override
-    public int pace() {
-        return 2_000;
-    }
-
-    @Override
-    public String unit() {
-        return "lines";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_commands_total{command=\"invalid\"}";
+    public Plan plan() {
+        return new Plan(
+                "lines of 16 KiB, 50 connections",
+                COSTS,
+                2_000,
+                "lines",
+                "serverherd_commands_total{command=\"invalid\"}");
     }
 
     @Override

@@ -27,28 +27,13 @@ final class NeverReads implements Attack {
     }
 
     @Override
-    public String name() {
-        return "clients that pipeline 100,000 commands and never read";
-    }
-
-    @Override
-    public double goal() {
-        return COSTS;
-    }
-
-    @Override
-    public int pace() {
-        return 5;
-    }
-
-    @Override
-    public String unit() {
-        return "clients";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_client_connections_total{result=\"closed_slow\"}";
+    public Plan plan() {
+        return new Plan(
+                "clients that pipeline 100,000 commands and never read",
+                COSTS,
+                5,
+                "clients",
+                "serverherd_client_connections_total{result=\"closed_slow\"}");
     }
 
     @Override

@@ -24,7 +24,6 @@ record Outcome(String name, double goal, String rate, Rounds rounds, String answ
 
     private static final int WITHOUT = 0;
     private static final int WITH = 1;
-    private static final double MEBI = 1_024;
 
     /** With the attack by without it. */
     Ratio p99() {
@@ -50,7 +49,7 @@ record Outcome(String name, double goal, String rate, Rounds rounds, String answ
                 name,
                 answer,
                 before.files() + " → " + after.files(),
-                Report.number(before.rss() / MEBI) + " → " + Report.number(after.rss() / MEBI));
+                Report.number(Footprint.mebi(before.rss())) + " → " + Report.number(Footprint.mebi(after.rss())));
     }
 
     /** Whether the node has given back what the attack made it open. */

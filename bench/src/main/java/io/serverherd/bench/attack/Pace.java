@@ -25,8 +25,8 @@ final class Pace implements AutoCloseable {
     /** @param hurry so many times the attack's own pace */
     Pace(Attack attack, int hurry) {
         this.attack = attack;
-        this.gap = (long) (NANOS / attack.pace() / hurry);
-        thread = Background.thread(attack.name(), this::act);
+        this.gap = (long) (NANOS / attack.plan().pace() / hurry);
+        thread = Background.thread(attack.plan().name(), this::act);
     }
 
     /** The attack has begun. */
@@ -71,10 +71,11 @@ final class Pace implements AutoCloseable {
             boolean hangs = thread.isAlive();
             attack.end();
             if (hangs) {
-                throw new WrongReplyException(attack.name() + ": for 10 s the node has neither answered nor closed");
+                throw new WrongReplyException(
+                        attack.plan().name() + ": for 10 s the node has neither answered nor closed");
             }
             if (failure != null) {
-                String what = attack.name() + ": " + failure.getMessage();
+                String what = attack.plan().name() + ": " + failure.getMessage();
                 throw failure instanceof WrongReplyException
                         ? new WrongReplyException(what)
                         : new IOException(what, failure);

@@ -16,28 +16,13 @@ final class Resets implements Attack {
     private int address;
 
     @Override
-    public String name() {
-        return "clients that report and reset";
-    }
-
-    @Override
-    public double goal() {
-        return COSTS;
-    }
-
-    @Override
-    public int pace() {
-        return 2_000;
-    }
-
-    @Override
-    public String unit() {
-        return "connections";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_client_connections_total{result=\"accepted\"}";
+    public Plan plan() {
+        return new Plan(
+                "clients that report and reset",
+                COSTS,
+                2_000,
+                "connections",
+                "serverherd_client_connections_total{result=\"accepted\"}");
     }
 
     @Override

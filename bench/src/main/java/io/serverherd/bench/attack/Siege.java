@@ -20,8 +20,6 @@ final class Siege {
     /** It is rehearsed at so many times its pace: compilers count. */
     private static final int HURRY = 4;
 
-    private static final double MEBI = 1_024;
-
     private final Besieged besieged;
     private final Comparison comparison;
     private final Duration patience;
@@ -33,23 +31,27 @@ final class Siege {
         this.patience = patience;
     }
 
-    /** What comes of an attack. It comes once before: virtual machines that learn take memory for good, and
-     * time. */
+    /** What comes of an attack. It comes once before: virtual machines that learn take memory for good, and time. */
     Outcome measure(Attack attack) throws IOException {
-        suffer(attack, HURRY, comparison.window().multipliedBy(REHEARSAL));
+        Plan plan = attack.plan();
+        attacked(attack, HURRY, Duration.ZERO, comparison.window().multipliedBy(REHEARSAL));
         Footprint before = besieged.atRest();
-        double counted = besieged.node().metric(attack.counter());
+        double counted = besieged.node().metric(plan.counter());
         List<Double> rates = new ArrayList<>();
-        Rounds rounds = comparison.byTurns(List.of(this::calm, () -> attacked(attack, rates)));
+        Rounds rounds = comparison.byTurns(List.of(() -> besieged.honest(lead(), comparison.window()), () -> {
+            Attacked attacked = attacked(attack, 1, lead(), comparison.window());
+            rates.add(attacked.rate);
+            return attacked.window;
+        }));
         String grown = hold(attack);
-        double count = besieged.node().metric(attack.counter()) - counted;
+        double count = besieged.node().metric(plan.counter()) - counted;
         String answer = "%s +%,.0f%s%s"
-                .formatted(attack.counter().replace("serverherd_", ""), count, and(attack.remark()), and(grown));
+                .formatted(plan.counter().replace("serverherd_", ""), count, and(attack.remark()), and(grown));
         double rate = rates.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         return new Outcome(
-                attack.name(),
-                attack.goal(),
-                Report.number(rate) + " " + attack.unit() + "/s",
+                plan.name(),
+                plan.goal(),
+                Report.number(rate) + " " + plan.unit() + "/s",
                 rounds,
                 answer,
                 before,
@@ -58,33 +60,22 @@ final class Siege {
 
     /** Has an attack go on for a while, without measuring it; the honest replies are checked all the same. */
     void suffer(Attack attack, Duration time) throws IOException {
-        suffer(attack, 1, time);
+        attacked(attack, 1, Duration.ZERO, time);
     }
 
-    private void suffer(Attack attack, int hurry, Duration time) throws IOException {
+    /** What honest clients had of it, and how fast the attackers were. */
+    private record Attacked(Window window, double rate) {}
+
+    private Attacked attacked(Attack attack, int hurry, Duration lead, Duration measured) throws IOException {
         attack.begin(besieged.node());
-        try (Pace pace = new Pace(attack, hurry)) {
-            pace.start();
-            besieged.honest(Duration.ZERO, time);
-        }
-        besieged.awaitAlone();
-    }
-
-    private Window calm() throws IOException {
-        return besieged.honest(lead(), comparison.window());
-    }
-
-    private Window attacked(Attack attack, List<Double> rates) throws IOException {
-        attack.begin(besieged.node());
-        Pace pace = new Pace(attack, 1);
+        Pace pace = new Pace(attack, hurry);
         Window window;
         try (pace) {
             pace.start();
-            window = besieged.honest(lead(), comparison.window());
+            window = besieged.honest(lead, measured);
         }
-        rates.add(pace.perSecond());
         besieged.awaitAlone();
-        return window;
+        return new Attacked(window, pace.perSecond());
     }
 
     private Duration lead() {
@@ -96,20 +87,20 @@ final class Siege {
         if (attack.isOver(0)) {
             return "";
         }
-        long before = besieged.footprint().rss();
-        long most = before;
-        double counted = besieged.node().metric(attack.counter());
+        Growth growth = new Growth(besieged);
+        double counted = besieged.node().metric(attack.plan().counter());
         long end = System.nanoTime() + patience.toNanos();
         attack.begin(besieged.node());
         try (Pace pace = new Pace(attack, 1)) {
             pace.start();
-            while (!attack.isOver(besieged.node().metric(attack.counter()) - counted) && System.nanoTime() < end) {
+            while (!attack.isOver(besieged.node().metric(attack.plan().counter()) - counted)
+                    && System.nanoTime() < end) {
                 besieged.honest(Duration.ZERO, GLANCE);
-                most = Math.max(most, besieged.footprint().rss());
+                growth.look();
             }
         }
         besieged.awaitAlone();
-        return "RSS meanwhile at most +%s MiB".formatted(Report.number((most - before) / MEBI));
+        return "RSS meanwhile " + growth.text();
     }
 
     private static String and(String more) {

@@ -46,28 +46,8 @@ final class SlowPlaces implements Attack {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public double goal() {
-        return HOLDS;
-    }
-
-    @Override
-    public int pace() {
-        return 200;
-    }
-
-    @Override
-    public String unit() {
-        return "questions";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_commands_total{command=\"whatsat\"}";
+    public Plan plan() {
+        return new Plan(name, HOLDS, 200, "questions", "serverherd_commands_total{command=\"whatsat\"}");
     }
 
     /** Each time another Places: what the node knows of the one before says nothing. */

@@ -19,28 +19,13 @@ final class SlowWriters implements Attack {
     private int sent;
 
     @Override
-    public String name() {
-        return CLIENTS + " clients that send a byte each 3 s";
-    }
-
-    @Override
-    public double goal() {
-        return HOLDS;
-    }
-
-    @Override
-    public int pace() {
-        return CLIENTS / SECONDS;
-    }
-
-    @Override
-    public String unit() {
-        return "bytes";
-    }
-
-    @Override
-    public String counter() {
-        return "serverherd_client_connections_total{result=\"closed_unfinished\"}";
+    public Plan plan() {
+        return new Plan(
+                CLIENTS + " clients that send a byte each 3 s",
+                HOLDS,
+                CLIENTS / SECONDS,
+                "bytes",
+                "serverherd_client_connections_total{result=\"closed_unfinished\"}");
     }
 
     /** Returns when each has begun its line. */

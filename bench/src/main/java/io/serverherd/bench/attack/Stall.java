@@ -8,7 +8,6 @@ import io.serverherd.bench.load.Reports;
 import io.serverherd.bench.load.Rounds;
 import io.serverherd.bench.load.Shape;
 import io.serverherd.bench.load.Window;
-import io.serverherd.bench.report.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +28,6 @@ final class Stall implements AutoCloseable {
     private static final Shape SHAPE = new Shape(50, 16);
     private static final Duration GLANCE = Duration.ofSeconds(1);
     private static final String HELD_BACK = "serverherd_records_held_back_total";
-    private static final double MEBI = 1_024;
     private static final double NANOS = 1e9;
 
     private final Besieged besieged;
@@ -76,17 +74,16 @@ final class Stall implements AutoCloseable {
     }
 
     private String stall(Duration time) throws IOException {
-        long before = besieged.footprint().rss();
-        long most = before;
+        Growth growth = new Growth(besieged);
         stop();
         for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(GLANCE)) {
             load.run(PER_SECOND, Duration.ZERO, GLANCE);
-            most = Math.max(most, besieged.footprint().rss());
+            growth.look();
         }
         long from = System.nanoTime();
         goOn();
-        return "RSS in a stall of %d s at most +%s MiB, %.2f s later both ends equal"
-                .formatted(time.toSeconds(), Report.number((most - before) / MEBI), (System.nanoTime() - from) / NANOS);
+        return "RSS in a stall of %d s %s, %.2f s later both ends equal"
+                .formatted(time.toSeconds(), growth.text(), (System.nanoTime() - from) / NANOS);
     }
 
     /** Returns when the kernels take no more for the neighbour, and the node holds records back. */

@@ -2,6 +2,7 @@ package io.serverherd.bench.load;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,12 @@ import java.util.Map;
  * @param environment beside what every node is told; {@code SERVER} in a value stands for the server's name
  */
 public record NodeProgram(String name, Path java, Path options, Path jar, Map<String, String> environment) {
+    /** The same under another name, with one more variable in its environment. */
+    public NodeProgram with(String name, String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new NodeProgram(name, java, options, jar, more);
+    }
 
     List<String> command(Processors processors) {
         List<String> command = new ArrayList<>(processors.ofServers());

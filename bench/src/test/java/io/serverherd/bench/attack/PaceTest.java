@@ -43,28 +43,8 @@ class PaceTest {
         }
 
         @Override
-        public String name() {
-            return "trying";
-        }
-
-        @Override
-        public double goal() {
-            return HOLDS;
-        }
-
-        @Override
-        public int pace() {
-            return 200;
-        }
-
-        @Override
-        public String unit() {
-            return "tries";
-        }
-
-        @Override
-        public String counter() {
-            return "none";
+        public Plan plan() {
+            return new Plan("trying", HOLDS, 200, "tries", "none");
         }
 
         @Override
