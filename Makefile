@@ -48,7 +48,8 @@ generate: jdk ## Write again what is generated and committed: crds/, what instal
 ##@ Test
 .PHONY: test
 test: jdk ## All tests that need no cluster, with the format and dependency checks
-	@$(MVN) $(MVN_FLAGS) verify
+	@# Two modules at a time: nothing waits for bench, which needs the node alone.
+	@$(MVN) $(MVN_FLAGS) -T 2 verify
 
 # How often each target is tried.
 EXECUTIONS ?= 1000000
