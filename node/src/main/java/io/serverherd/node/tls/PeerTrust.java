@@ -1,0 +1,109 @@
+package io.serverherd.node.tls;
+
+import java.security.InvalidAlgorithmParameterException;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Whether a chain of certificates leads to one of the CAs, and when it is valid. Both are asked of each handshake twice,
+ * so what was found out is remembered. From any thread.
+ */
+final class PeerTrust {
+    /** Chains that are remembered, at most; only those that lead to a CA. */
+    private static final int REMEMBERED = 512;
+
+    private final Set<X509Certificate> authorities;
+    private final Map<List<X509Certificate>, List<Validity>> known = new ConcurrentHashMap<>();
+
+    /** When a chain and its CA are all valid. */
+    private record Validity(Instant from, Instant to) {
+        boolean includes(Instant time) {
+            return !time.isBefore(from) && !time.isAfter(to);
+        }
+    }
+
+    PeerTrust(Set<X509Certificate> authorities) {
+        this.authorities = Set.copyOf(authorities);
+    }
+
+    /**
+     * What is wrong with it; empty when nothing is.
+     *
+     * @param chain the owner's certificate first, each signed by the next
+     */
+    Optional<Refusal> check(List<X509Certificate> chain, Instant now) {
+        if (chain.isEmpty()) {
+            return Optional.of(Refusal.NO_CERTIFICATE);
+        }
+        List<Validity> validities = known.get(chain);
+        if (validities == null) {
+            validities = validities(chain);
+        }
+        if (validities.isEmpty()) {
+            return Optional.of(Refusal.UNTRUSTED);
+        }
+        if (validities.stream().anyMatch(validity -> validity.includes(now))) {
+            return Optional.empty();
+        }
+        boolean early = validities.stream().allMatch(validity -> now.isBefore(validity.from()));
+        return Optional.of(early ? Refusal.NOT_YET_VALID : Refusal.EXPIRED);
+    }
+
+    /** One for each CA that the chain leads to: a CA may have been renewed with the key it had. */
+    private List<Validity> validities(List<X509Certificate> chain) {
+        List<Validity> found = authorities.stream()
+                .flatMap(authority -> validity(chain, authority).stream())
+                .toList();
+        if (!found.isEmpty()) {
+            if (known.size() >= REMEMBERED) {
+                known.clear();
+            }
+            known.put(List.copyOf(chain), found);
+        }
+        return found;
+    }
+
+    private static Optional<Validity> validity(List<X509Certificate> chain, X509Certificate authority) {
+        Date from = null;
+        Date to = null;
+        for (X509Certificate certificate :
+                Stream.concat(chain.stream(), Stream.of(authority)).toList()) {
+            from = from == null || certificate.getNotBefore().after(from) ? certificate.getNotBefore() : from;
+            to = to == null || certificate.getNotAfter().before(to) ? certificate.getNotAfter() : to;
+        }
+        return !from.after(to) && leadsTo(authority, chain, from)
+                ? Optional.of(new Validity(from.toInstant(), to.toInstant()))
+                : Optional.empty();
+    }
+
+    /** Asked for a moment at which all of them are valid: then no other fault hides behind a date. */
+    private static boolean leadsTo(X509Certificate authority, List<X509Certificate> chain, Date when) {
+        try {
+            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(chain);
+            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(authority, null)));
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(when);
+            CertPathValidator.getInstance("PKIX").validate(path, parameters);
+            return true;
+        } catch (CertPathValidatorException | CertificateException e) {
+            return false;
+        } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
+            throw new IllegalStateException("every Java has PKIX", e);
+        }
+    }
+}
