@@ -17,6 +17,7 @@ import io.serverherd.node.net.ReceiveClock;
 import io.serverherd.node.net.Transport;
 import io.serverherd.node.peer.PeerPort;
 import io.serverherd.node.places.Places;
+import io.serverherd.node.tls.LivePeerCredentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -64,6 +65,7 @@ public final class HerdNode {
      * event loop.
      *
      * @param loop made by {@code transport}; everything of the server that is not thread-safe runs on it
+     * @param credentials empty: links are without TLS
      * @throws IOException when a port can't be opened; the message says which
      */
     public static HerdNode start(
@@ -72,6 +74,7 @@ public final class HerdNode {
             NodeConfig settings,
             HerdConfig config,
             Places places,
+            Optional<LivePeerCredentials> credentials,
             Counters counters,
             MessageLog messages)
             throws IOException {
@@ -82,7 +85,8 @@ public final class HerdNode {
         ReceiveClock clock = new ReceiveClock(InstantSource.system(), System::nanoTime);
         HerdServer answers = new HerdServer(settings.server(), store, flooding, places, clock, counters, messages);
         ClientServer clients = new ClientServer(io, answers, counters, messages);
-        PeerPort peers = new PeerPort(io, settings.herd(), settings.server(), flooding, store, counters, messages);
+        PeerPort peers =
+                new PeerPort(io, settings.herd(), settings.server(), flooding, store, credentials, counters, messages);
 
         Optional<Journal> journal = settings.dataDir()
                 .map(folder -> Journal.open(folder, settings.herd(), settings.server(), store, flooding, loop));
@@ -149,6 +153,11 @@ public final class HerdNode {
         } else {
             loop.submit(() -> apply(config)).syncUninterruptibly();
         }
+    }
+
+    /** The server has other credentials than before. From any thread. */
+    public void credentialsChanged() {
+        loop.execute(peers::credentialsChanged);
     }
 
     public CompletionStage<HerdSnapshot> snapshot() {

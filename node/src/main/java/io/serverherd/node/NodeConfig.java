@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param bind      an IP address; {@code 0.0.0.0} is all of IPv4
  * @param configDir has {@code herd.json}
  * @param placesDir has {@code api-key}
+ * @param tlsDir    has {@code tls.crt}, {@code tls.key} and {@code ca.crt}, or will have; absent: no TLS with neighbours
  * @param logDir    gets {@code <server>.log}
  * @param dataDir   keeps the records; absent: they are in memory alone
  * @param transport the one that is wanted
@@ -29,6 +30,7 @@ public record NodeConfig(
         int adminPort,
         Path configDir,
         Optional<Path> placesDir,
+        Optional<Path> tlsDir,
         Optional<Path> logDir,
         Optional<Path> dataDir,
         Transport transport) {
@@ -46,6 +48,7 @@ public record NodeConfig(
               HERD_PEER_PORT    port for neighbours                                               12100
               HERD_ADMIN_PORT   port for HTTP: /livez /readyz /metrics /status                    12200
               HERD_PLACES_DIR   folder with the file api-key, Google Places' key                  no key
+              HERD_TLS_DIR      folder with tls.crt, tls.key and ca.crt: mutual TLS on links      plain links
               HERD_LOG_DIR      folder for <server>.log, beside the log on standard output        none
               HERD_DATA_DIR     folder of its own that keeps the records over restarts            memory only
               HERD_TRANSPORT    epoll, io_uring or nio; the next best where it does not work      epoll
@@ -100,11 +103,11 @@ public record NodeConfig(
                     port("HERD_ADMIN_PORT", 12_200),
                     Path.of(required("HERD_CONFIG_DIR", "the folder that has herd.json")),
                     folder("HERD_PLACES_DIR"),
+                    folder("HERD_TLS_DIR"),
                     folder("HERD_LOG_DIR"),
                     folder("HERD_DATA_DIR"),
                     transport());
             refuseSamePorts(config);
-            refuseUnsupported("HERD_TLS_DIR", "TLS between neighbours");
             if (!defects.isEmpty()) {
                 throw new RefusedException(defects);
             }
@@ -179,11 +182,6 @@ public record NodeConfig(
                 defects.add("HERD_CLIENT_PORT, HERD_PEER_PORT and HERD_ADMIN_PORT are " + config.clientPort + ", "
                         + config.peerPort + " and " + config.adminPort + ": must be three different ports");
             }
-        }
-
-        /** Not ignored: who sets it counts on what it stands for. */
-        private void refuseUnsupported(String name, String what) {
-            value(name).ifPresent(value -> wrong(name, value, "must not be set: this version has no " + what));
         }
 
         private void wrong(String name, String value, String what) {

@@ -8,6 +8,7 @@ import io.serverherd.node.admin.Page;
 import io.serverherd.node.admin.PageOnDemand;
 import io.serverherd.node.admin.ReadinessPage;
 import io.serverherd.node.admin.StatusPage;
+import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.FolderWatcher;
 import io.serverherd.node.config.HerdConfig;
 import io.serverherd.node.config.HerdConfigParser;
@@ -19,6 +20,9 @@ import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.metrics.NodeMetrics;
 import io.serverherd.node.net.Transport;
 import io.serverherd.node.places.PlacesClient;
+import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.PeerCredentialsParser;
+import io.serverherd.node.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -53,8 +57,10 @@ final class NodeProcess {
     private final MessageLog messages = new MessageLog(clock);
     private final LivePlacesKey placesKey = new LivePlacesKey();
     private final LiveConfig config;
-    private final FolderWatcher configFile;
-    private final Optional<FolderWatcher> keyFile;
+    private final FolderWatcher<FileContent> configFile;
+    private final Optional<FolderWatcher<FileContent>> keyFile;
+    private final Optional<LivePeerCredentials> credentials;
+    private final Optional<FolderWatcher<TlsFiles>> tlsFiles;
     private final EventLoop loop;
     private final PlacesClient places;
     private final HerdNode herd;
@@ -63,17 +69,22 @@ final class NodeProcess {
 
     /** @throws IOException when a port can't be opened; the message says which */
     NodeProcess(NodeConfig node, String version) throws IOException {
-        config = new LiveConfig(new HerdConfigParser(node.server()), clock);
-        configFile = new FolderWatcher(node.configDir(), "herd.json", MAX_HERD_JSON, POLL);
+        config =
+                new LiveConfig(new HerdConfigParser(node.server(), node.tlsDir().isPresent()), clock);
+        configFile = FolderWatcher.ofFile(node.configDir(), "herd.json", MAX_HERD_JSON, POLL);
         config.read(configFile.current(), first -> messages.turn(first.logMessages()));
         keyFile = node.placesDir().map(NodeProcess::keyFile);
         keyFile.ifPresent(file -> placesKey.read(file.current()));
+
+        tlsFiles = node.tlsDir().map(NodeProcess::tlsFiles);
+        credentials = tlsFiles.map(files -> new LivePeerCredentials(new PeerCredentialsParser(node.server()), clock));
+        credentials.ifPresent(live -> live.read(tlsFiles.orElseThrow().current()));
 
         Transport transport = node.transport().orNextBest();
         loop = transport.newEventLoop();
         Counters counters = new Counters();
         places = new PlacesClient(loop, () -> config.state().config().places(), placesKey::key);
-        herd = HerdNode.start(transport, loop, node, config.state().config(), places, counters, messages);
+        herd = HerdNode.start(transport, loop, node, config.state().config(), places, credentials, counters, messages);
 
         HerdProbe probe = new HerdProbe(herd::snapshot);
         readiness = new ReadinessPage(config, probe, clock);
@@ -85,12 +96,14 @@ final class NodeProcess {
                         "/readyz",
                         readiness,
                         "/status",
-                        new StatusPage(node.herd(), node.server(), version, config, placesKey, probe, herd::data),
+                        new StatusPage(
+                                node.herd(), node.server(), version, config, placesKey, credentials, probe, herd::data),
                         "/metrics",
                         new PageOnDemand(() -> metrics(version, counters))));
 
         configFile.start(content -> config.read(content, this::apply));
         keyFile.ifPresent(file -> file.start(placesKey::read));
+        tlsFiles.ifPresent(files -> files.start(this::take));
         loop.schedule(places::prepare, PLACES_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         log.atInfo()
                 .addKeyValue("version", version)
@@ -104,12 +117,22 @@ final class NodeProcess {
     }
 
     private Page metrics(String version, Counters counters) {
-        NodeMetrics metrics = new NodeMetrics(version, counters, places, config, placesKey, messages, herd::data);
+        NodeMetrics metrics =
+                new NodeMetrics(version, counters, places, config, placesKey, credentials, messages, herd::data);
         return () -> new Page.Answer(200, NodeMetrics.CONTENT_TYPE, metrics.text());
     }
 
-    private static FolderWatcher keyFile(Path folder) {
-        return new FolderWatcher(folder, "api-key", PlacesKey.MAX_BYTES, POLL);
+    private static FolderWatcher<FileContent> keyFile(Path folder) {
+        return FolderWatcher.ofFile(folder, "api-key", PlacesKey.MAX_BYTES, POLL);
+    }
+
+    private static FolderWatcher<TlsFiles> tlsFiles(Path folder) {
+        return new FolderWatcher<>(folder, "tls", () -> TlsFiles.in(folder), POLL);
+    }
+
+    private void take(TlsFiles files) {
+        credentials.orElseThrow().read(files);
+        herd.credentialsChanged();
     }
 
     private static String shown(InetSocketAddress address) {
@@ -131,6 +154,7 @@ final class NodeProcess {
         readiness.stopping();
         configFile.close();
         keyFile.ifPresent(FolderWatcher::close);
+        tlsFiles.ifPresent(FolderWatcher::close);
         loop.schedule(places::close, PATIENCE_WITH_PLACES.toMillis(), TimeUnit.MILLISECONDS);
         try {
             herd.stop().toCompletableFuture().get(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);

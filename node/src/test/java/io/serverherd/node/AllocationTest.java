@@ -65,8 +65,17 @@ class AllocationTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     transport);
-            node = HerdNode.start(transport, loop, settings, HerdConfig.NONE, (query, reply) -> {}, counters, messages);
+            node = HerdNode.start(
+                    transport,
+                    loop,
+                    settings,
+                    HerdConfig.NONE,
+                    (query, reply) -> {},
+                    Optional.empty(),
+                    counters,
+                    messages);
             thread = loop.submit(() -> Thread.currentThread().getId()).get();
             servers.add(this);
         }
@@ -74,7 +83,7 @@ class AllocationTest {
         void neighbour(Server neighbour) {
             InetSocketAddress address = neighbour.node.peerAddress();
             node.apply(new HerdConfig(
-                    List.of(new Neighbour(neighbour.name, "127.0.0.1", address.getPort())),
+                    List.of(new Neighbour(neighbour.name, "127.0.0.1", address.getPort(), false)),
                     PlacesConfig.DEFAULT,
                     Limits.DEFAULT,
                     false,

@@ -6,23 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.netty.channel.EventLoop;
 import io.serverherd.node.config.HerdConfig;
 import io.serverherd.node.config.Limits;
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.herd.HerdSnapshot;
-import io.serverherd.node.log.MessageLog;
-import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,70 +38,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(Transport.class)
 class HerdNodeTest {
-    private static final int ANY_PORT = 0;
-    private static final Path NO_FOLDER = Path.of("/nowhere");
-
     @Parameter
     Transport transport;
 
     private final Map<String, Server> servers = new LinkedHashMap<>();
 
-    /** A server of herd h. Its neighbours are told by name, once the others' ports are known. */
-    private final class Server {
-        final String name;
-        final EventLoop loop = transport.newEventLoop();
-        final Counters counters = new Counters();
-        final MessageLog messages = new MessageLog(Clock.systemUTC());
-        final HerdNode node;
-
+    /** Its neighbours are told by name, once the others' ports are known. */
+    private final class Server extends ServerUnderTest {
         Server(String name, int peerPort) throws IOException {
-            this.name = name;
-            HeldPlaces places = new HeldPlaces(loop);
-            places.answerAtOnce();
-            node = HerdNode.start(transport, loop, settings(peerPort), HerdConfig.NONE, places, counters, messages);
-        }
-
-        private NodeConfig settings(int peerPort) {
-            return new NodeConfig(
-                    "h",
-                    name,
-                    "127.0.0.1",
-                    ANY_PORT,
-                    peerPort,
-                    ANY_PORT,
-                    NO_FOLDER,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    transport);
+            super(transport, name, peerPort, Optional.empty());
         }
 
         void neighbours(String... names) {
-            List<Neighbour> neighbours = new ArrayList<>();
-            for (String neighbour : names) {
-                neighbours.add(
-                        at(neighbour, servers.get(neighbour).node.peerAddress().getPort()));
-            }
-            node.apply(config(neighbours));
-        }
-
-        HerdSnapshot snapshot() {
-            return node.snapshot().toCompletableFuture().join();
-        }
-
-        boolean connected(String neighbour) {
-            return snapshot().peers().stream().anyMatch(peer -> peer.server().equals(neighbour) && peer.connected());
-        }
-
-        String says(String line) throws IOException {
-            try (LineClient client = new LineClient(node.clientAddress())) {
-                return client.ask(line);
-            }
-        }
-
-        void end() {
-            loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-            messages.close();
+            apply(Arrays.stream(names)
+                    .map(neighbour -> at(neighbour, servers.get(neighbour).peerPort()))
+                    .toList());
         }
     }
 
@@ -233,7 +180,7 @@ class HerdNodeTest {
         fiveServers();
         Server alford = servers.get("Alford");
         Server welsh = servers.get("Welsh");
-        HerdSnapshot.Peer before = peer(alford, "Hamilton");
+        HerdSnapshot.Peer before = alford.peer("Hamilton");
         try (LineClient client = new LineClient(alford.node.clientAddress())) {
             client.ask("x");
 
@@ -244,7 +191,7 @@ class HerdNodeTest {
             assertThat(alford.snapshot().peers())
                     .extracting(HerdSnapshot.Peer::server)
                     .containsExactly("Hamilton");
-            assertThat(peer(alford, "Hamilton")).isEqualTo(before);
+            assertThat(alford.peer("Hamilton")).isEqualTo(before);
             assertThat(client.ask("IAMAT kiwi +1+1 5")).startsWith("AT Alford");
         }
         assertAllAgree(1);
@@ -254,7 +201,7 @@ class HerdNodeTest {
     void bothEndsGreetAndAnIdleLinkIsKeptAlive() throws IOException {
         start("Ball");
         Server ball = servers.get("Ball");
-        ball.node.apply(config(List.of(at("Alford", 1))));
+        ball.apply(List.of(at("Alford", 1)));
 
         try (LineClient alford = new LineClient(ball.node.peerAddress())) {
             alford.send("PEER h Alford\n");
@@ -275,7 +222,7 @@ class HerdNodeTest {
     @ValueSource(strings = {"PEER other Alford", "PEER h Zed", "IAMAT kiwi +1+1 5", "hello", ""})
     void aStrangerIsClosedWithoutAWord(String first) throws IOException {
         start("Ball");
-        servers.get("Ball").node.apply(config(List.of(at("Alford", 1))));
+        servers.get("Ball").apply(List.of(at("Alford", 1)));
 
         try (LineClient stranger = new LineClient(servers.get("Ball").node.peerAddress())) {
             stranger.send(first + "\n");
@@ -301,7 +248,7 @@ class HerdNodeTest {
         Server ball = servers.get("Ball");
         try (ServerSocket zed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             zed.setSoTimeout(10_000);
-            ball.node.apply(config(List.of(at("Zed", zed.getLocalPort()))));
+            ball.apply(List.of(at("Zed", zed.getLocalPort())));
 
             try (Socket socket = zed.accept()) {
                 byte[] hello = socket.getInputStream().readNBytes("PEER h Ball\n".length());
@@ -320,8 +267,7 @@ class HerdNodeTest {
         start("Ball", "Welsh");
         Server ball = servers.get("Ball");
         Server welsh = servers.get("Welsh");
-        ball.node.apply(config(
-                List.of(at("Alford", 1), at("Welsh", welsh.node.peerAddress().getPort()))));
+        ball.apply(List.of(at("Alford", 1), at("Welsh", welsh.peerPort())));
         welsh.neighbours("Ball");
         await().until(() -> welsh.connected("Ball"));
         try (LineClient alford = new LineClient(ball.node.peerAddress());
@@ -360,8 +306,8 @@ class HerdNodeTest {
         start("Ball", "Welsh");
         Server ball = servers.get("Ball");
         Server welsh = servers.get("Welsh");
-        ball.node.apply(limited(at("Welsh", welsh.node.peerAddress().getPort()), 10));
-        welsh.node.apply(limited(at("Ball", ball.node.peerAddress().getPort()), 10));
+        ball.node.apply(limited(at("Welsh", welsh.peerPort()), 10));
+        welsh.node.apply(limited(at("Ball", ball.peerPort()), 10));
         await().until(() -> ball.connected("Welsh"));
 
         for (int i = 0; i < 40; i++) {
@@ -378,7 +324,7 @@ class HerdNodeTest {
                     .as("client%d", i)
                     .isEqualTo(known);
         }
-        ball.node.apply(limited(at("Welsh", welsh.node.peerAddress().getPort()), 3));
+        ball.node.apply(limited(at("Welsh", welsh.peerPort()), 3));
         await().until(() -> ball.snapshot().clients() == 3);
     }
 
@@ -412,7 +358,7 @@ class HerdNodeTest {
 
     private void start(String... names) throws IOException {
         for (String name : names) {
-            servers.put(name, new Server(name, ANY_PORT));
+            servers.put(name, new Server(name, ServerUnderTest.ANY_PORT));
         }
     }
 
@@ -439,23 +385,12 @@ class HerdNodeTest {
         });
     }
 
-    private static HerdSnapshot.Peer peer(Server server, String name) {
-        return server.snapshot().peers().stream()
-                .filter(peer -> peer.server().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static Neighbour at(String server, int port) {
-        return new Neighbour(server, "127.0.0.1", port);
+        return new Neighbour(server, "127.0.0.1", port, false);
     }
 
     private static HerdConfig limited(Neighbour neighbour, int clients) {
         Limits limits = new Limits(16_384, 10_000, 10_000, clients, 86_400);
         return new HerdConfig(List.of(neighbour), PlacesConfig.DEFAULT, limits, false, "");
-    }
-
-    private static HerdConfig config(List<Neighbour> neighbours) {
-        return new HerdConfig(neighbours, PlacesConfig.DEFAULT, Limits.DEFAULT, false, "");
     }
 }

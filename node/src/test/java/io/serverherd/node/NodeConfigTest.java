@@ -39,6 +39,7 @@ class NodeConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Transport.EPOLL));
     }
 
@@ -50,6 +51,7 @@ class NodeConfigTest {
         environment.put("HERD_PEER_PORT", "2");
         environment.put("HERD_ADMIN_PORT", "65535");
         environment.put("HERD_PLACES_DIR", "/places");
+        environment.put("HERD_TLS_DIR", "/tls");
         environment.put("HERD_LOG_DIR", "/log");
         environment.put("HERD_DATA_DIR", "/data");
         environment.put("HERD_TRANSPORT", "io_uring");
@@ -66,6 +68,7 @@ class NodeConfigTest {
                         65_535,
                         Path.of("/config"),
                         Optional.of(Path.of("/places")),
+                        Optional.of(Path.of("/tls")),
                         Optional.of(Path.of("/log")),
                         Optional.of(Path.of("/data")),
                         Transport.IO_URING));
@@ -82,12 +85,6 @@ class NodeConfigTest {
         NodeConfig config = NodeConfig.from(leastWith("HERD_LOG_DIR", ""));
 
         assertThat(config.logDir()).isEmpty();
-    }
-
-    @Test
-    void aFolderForTlsIsNotSilentlyIgnored() {
-        assertThatThrownBy(() -> NodeConfig.from(leastWith("HERD_TLS_DIR", "/tls")))
-                .hasMessage("HERD_TLS_DIR is \"/tls\": must not be set: this version has no TLS between neighbours");
     }
 
     @ParameterizedTest

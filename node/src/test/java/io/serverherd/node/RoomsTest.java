@@ -32,17 +32,29 @@ class RoomsTest {
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "",
-                    Set.of("protocol", "herd", "net", "peer", "places", "config", "data", "admin", "log", "metrics")),
+                    Set.of(
+                            "protocol",
+                            "herd",
+                            "net",
+                            "peer",
+                            "places",
+                            "config",
+                            "data",
+                            "admin",
+                            "log",
+                            "metrics",
+                            "tls")),
             Map.entry("protocol", Set.of()),
             Map.entry("herd", Set.of("protocol", "metrics")),
             Map.entry("net", Set.of("protocol", "herd", "places", "config", "log", "metrics")),
-            Map.entry("peer", Set.of("protocol", "herd", "net", "config", "log", "metrics")),
+            Map.entry("peer", Set.of("protocol", "herd", "net", "config", "tls", "log", "metrics")),
             Map.entry("places", Set.of("config")),
             Map.entry("config", Set.of()),
+            Map.entry("tls", Set.of("config")),
             Map.entry("data", Set.of("protocol", "herd")),
-            Map.entry("admin", Set.of("herd", "config", "data")),
+            Map.entry("admin", Set.of("herd", "config", "tls", "data")),
             Map.entry("log", Set.of()),
-            Map.entry("metrics", Set.of("config", "places", "data", "log"))));
+            Map.entry("metrics", Set.of("config", "tls", "places", "data", "log"))));
 
     private static String packageOf(String room) {
         return room.isEmpty() ? NODE : NODE + "." + room;
@@ -62,7 +74,8 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"protocol", "herd", "net", "peer", "places", "config", "data", "admin", "log", "metrics"})
+    @ValueSource(
+            strings = {"protocol", "herd", "net", "peer", "places", "config", "tls", "data", "admin", "log", "metrics"})
     void aRoomKnowsOnlyWhatItsArrowsPointAt(String room) {
         String[] others = ARROWS.keySet().stream()
                 .filter(other -> !other.equals(room) && !ARROWS.get(room).contains(other))

@@ -7,6 +7,7 @@ import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
 import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.tls.LivePeerCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import java.util.function.Supplier;
  *
  * <pre>
  * {"herd", "server", "version", "configHash", "configError" (only while there is one),
- *  "peers": [{"server", "connected", "since"}], "clients", "digest", "placesKey": "loaded|missing|empty",
+ *  "peers": [{"server", "connected", "since", "tls"}], "clients", "digest", "placesKey": "loaded|missing|empty",
+ *  "peerTls": {"certificate", "trust", "notAfter" (these while there is one), "problem" (only while there is one)}
+ *  (only where HERD_TLS_DIR is set),
  *  "data": "memory|ok|damaged|failing", "dataError" (only while there is one)}
  * </pre>
  */
@@ -28,6 +31,7 @@ public final class StatusPage implements Page {
     private final String version;
     private final LiveConfig config;
     private final LivePlacesKey placesKey;
+    private final Optional<LivePeerCredentials> credentials;
     private final HerdProbe herd;
     private final Supplier<DataStatus> data;
 
@@ -37,6 +41,7 @@ public final class StatusPage implements Page {
             String version,
             LiveConfig config,
             LivePlacesKey placesKey,
+            Optional<LivePeerCredentials> credentials,
             HerdProbe herd,
             Supplier<DataStatus> data) {
         this.herdName = herdName;
@@ -44,6 +49,7 @@ public final class StatusPage implements Page {
         this.version = version;
         this.config = config;
         this.placesKey = placesKey;
+        this.credentials = credentials;
         this.herd = herd;
         this.data = data;
     }
@@ -75,16 +81,27 @@ public final class StatusPage implements Page {
             peers.addObject()
                     .put("server", peer.server())
                     .put("connected", peer.connected())
-                    .put("since", peer.since().toString());
+                    .put("since", peer.since().toString())
+                    .put("tls", peer.tls());
         }
         status.put("clients", snapshot.clients());
         status.put("digest", snapshot.digest());
         status.put("placesKey", placesKey.key().state().name().toLowerCase(Locale.ROOT));
+        credentials.ifPresent(live -> peerTls(live.state(), status.putObject("peerTls")));
         DataStatus kept = data.get();
         status.put("data", kept.state().name().toLowerCase(Locale.ROOT));
         if (kept.error() != null) {
             status.put("dataError", kept.error());
         }
         return status;
+    }
+
+    private static void peerTls(LivePeerCredentials.State state, ObjectNode shown) {
+        state.credentials().ifPresent(credentials -> shown.put("certificate", credentials.certificateHash())
+                .put("trust", credentials.authoritiesHash())
+                .put("notAfter", credentials.notAfter().toString()));
+        if (state.problem() != null) {
+            shown.put("problem", state.problem());
+        }
     }
 }

@@ -1,10 +1,7 @@
 package io.serverherd.node.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -12,19 +9,22 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when one file of a folder has other content.
+ * Tells when a file of a folder, or some of them taken together, have other content.
  *
  * <p>Kubernetes mounts a ConfigMap or Secret as {@code file -> ..data/file} and {@code ..data -> ..2026_01_01}; a new
  * version is a new dated folder and a rename of a new link over {@code ..data}. The file itself never gets an event, so
  * the folder is watched, and the file is read anew after any event in it. A slow poll catches what inotify can't: a
  * folder that does not exist yet or is replaced, a host that is out of inotify instances, network file systems.
  * Content is compared, not times.
+ *
+ * @param <T> what is read; two values are equal when nothing has changed
  */
-public final class FolderWatcher implements AutoCloseable {
+public final class FolderWatcher<T> implements AutoCloseable {
     /** Quiet time after which a burst of events is over: an editor's truncate-and-write is then one change. */
     private static final Duration SETTLED = Duration.ofMillis(20);
 
@@ -32,31 +32,41 @@ public final class FolderWatcher implements AutoCloseable {
 
     private final Logger log = LoggerFactory.getLogger(FolderWatcher.class);
     private final Path folder;
-    private final Path file;
-    private final int maxBytes;
+    private final String name;
+    private final Supplier<T> reading;
     private final Duration poll;
-    private FileContent last;
+    private T last;
     private WatchService events;
     private WatchKey registered;
     private Thread thread;
     private volatile boolean closed;
 
-    /** Reads the file for the first time; {@link #current()} has the result. */
-    public FolderWatcher(Path folder, String fileName, int maxBytes, Duration poll) {
+    /**
+     * Reads for the first time; {@link #current()} has the result.
+     *
+     * @param name of what is watched, for the log
+     */
+    public FolderWatcher(Path folder, String name, Supplier<T> reading, Duration poll) {
         this.folder = folder;
-        this.file = folder.resolve(fileName);
-        this.maxBytes = maxBytes;
+        this.name = name;
+        this.reading = reading;
         this.poll = poll;
-        this.last = read();
+        this.last = reading.get();
+    }
+
+    /** Of one file. */
+    public static FolderWatcher<FileContent> ofFile(Path folder, String fileName, int maxBytes, Duration poll) {
+        Path file = folder.resolve(fileName);
+        return new FolderWatcher<>(folder, fileName, () -> FileContent.read(file, maxBytes), poll);
     }
 
     /** What the last look found. Before {@link #start} this is the content at construction. */
-    public synchronized FileContent current() {
+    public synchronized T current() {
         return last;
     }
 
     /** Calls {@code onChange} on a thread of its own, for each content that differs from {@link #current()}. */
-    public void start(Consumer<FileContent> onChange) {
+    public void start(Consumer<T> onChange) {
         try {
             events = folder.getFileSystem().newWatchService();
         } catch (IOException e) {
@@ -66,12 +76,12 @@ public final class FolderWatcher implements AutoCloseable {
                     .addKeyValue("pollSeconds", poll.toSeconds())
                     .log("watch.polling-only");
         }
-        thread = new Thread(() -> watch(onChange), "watch-" + file.getFileName());
+        thread = new Thread(() -> watch(onChange), "watch-" + name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void watch(Consumer<FileContent> onChange) {
+    private void watch(Consumer<T> onChange) {
         while (!closed) {
             // Registered before the look, so that a change between the two is not missed.
             register();
@@ -109,8 +119,8 @@ public final class FolderWatcher implements AutoCloseable {
         registered = key;
     }
 
-    private void look(Consumer<FileContent> onChange) {
-        FileContent now = read();
+    private void look(Consumer<T> onChange) {
+        T now = reading.get();
         synchronized (this) {
             if (closed || now.equals(last)) {
                 return;
@@ -120,7 +130,7 @@ public final class FolderWatcher implements AutoCloseable {
         try {
             onChange.accept(now);
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("file", file).setCause(e).log("watch.change-failed");
+            log.atError().addKeyValue("file", folder.resolve(name)).setCause(e).log("watch.change-failed");
         }
     }
 
@@ -138,19 +148,6 @@ public final class FolderWatcher implements AutoCloseable {
         if (key != null) {
             key.pollEvents();
             key.reset();
-        }
-    }
-
-    private FileContent read() {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
-            return bytes.length > maxBytes
-                    ? new FileContent.Unreadable("larger than " + maxBytes + " bytes")
-                    : new FileContent.Present(bytes);
-        } catch (NoSuchFileException e) {
-            return new FileContent.Missing();
-        } catch (IOException e) {
-            return new FileContent.Unreadable("can't be read: " + e.getMessage());
         }
     }
 

@@ -28,10 +28,15 @@ public final class HerdConfigParser {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private final String server;
+    private final boolean tls;
 
-    /** @param server whose file it is: a server can't be its own neighbour */
-    public HerdConfigParser(String server) {
+    /**
+     * @param server whose file it is: a server can't be its own neighbour
+     * @param tls    whether an edge requires TLS of which the file does not say
+     */
+    public HerdConfigParser(String server, boolean tls) {
         this.server = server;
+        this.tls = tls;
     }
 
     public HerdConfig parse(byte[] file) throws HerdConfigException {
@@ -88,7 +93,11 @@ public final class HerdConfigParser {
         if (bracketed ? !isIpv6(host) : !host.matches("[A-Za-z0-9_.-]+")) {
             throw address.wrong("must be host:port, with an IPv6 address in brackets");
         }
-        return new Neighbour(name.text(), host, port(address, address.text().substring(colon + 1)));
+        return new Neighbour(
+                name.text(),
+                host,
+                port(address, address.text().substring(colon + 1)),
+                element.member("tls").flag(tls));
     }
 
     /** With the zone that an address of one link only has: {@code fe80::1%eth0}. */

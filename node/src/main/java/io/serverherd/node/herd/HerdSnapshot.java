@@ -21,6 +21,7 @@ public record HerdSnapshot(List<Peer> peers, int clients, String digest, boolean
      *
      * @param connected the greeting is done: records flow
      * @param since     when {@code connected} became what it is
+     * @param tls       whether the link has TLS; false while not connected
      */
-    public record Peer(String server, boolean connected, Instant since) {}
+    public record Peer(String server, boolean connected, Instant since, boolean tls) {}
 }

@@ -1,5 +1,7 @@
 package io.serverherd.node.metrics;
 
+import io.serverherd.node.tls.Refusal;
+
 /**
  * What the event loop counts. Plain fields, written by the event loop alone, so that counting costs one addition; a
  * scrape reads them from another thread and may be a moment behind, never wrong by more than that.
@@ -67,4 +69,15 @@ public final class Counters {
 
     public long peerBytesIn;
     public long peerBytesOut;
+
+    /** Connections on the peer port, and dialled ones, that are no neighbour's; by why. */
+    private final long[] peersRefused = new long[Refusal.values().length];
+
+    public void refused(Refusal reason) {
+        peersRefused[reason.ordinal()]++;
+    }
+
+    public long peersRefused(Refusal reason) {
+        return peersRefused[reason.ordinal()];
+    }
 }

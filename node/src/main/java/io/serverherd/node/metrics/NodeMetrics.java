@@ -13,11 +13,14 @@ import io.serverherd.node.log.EventLog;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.places.Outcome;
 import io.serverherd.node.places.PlacesClient;
+import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -34,6 +37,7 @@ public final class NodeMetrics {
             PlacesClient places,
             LiveConfig config,
             LivePlacesKey placesKey,
+            Optional<LivePeerCredentials> credentials,
             MessageLog messages,
             Supplier<DataStatus> data) {
         JvmMetrics.builder().register(registry);
@@ -41,6 +45,7 @@ public final class NodeMetrics {
         connections(counters);
         places(places, placesKey);
         config(config);
+        peerTls(counters, credentials);
         data(data);
         counter(
                 "serverherd_log_dropped_total",
@@ -188,6 +193,31 @@ public final class NodeMetrics {
                 "serverherd_config_refused_total",
                 "Times herd.json was found to be missing or wrong",
                 () -> config.state().refused());
+    }
+
+    private void peerTls(Counters counters, Optional<LivePeerCredentials> credentials) {
+        Map<String, LongSupplier> reasons = new LinkedHashMap<>();
+        for (Refusal reason : Refusal.values()) {
+            reasons.put(reason.label(), () -> counters.peersRefused(reason));
+        }
+        counter(
+                "serverherd_peer_refused_total",
+                "Connections on the peer port, and dialled ones, that were not taken for a neighbour's",
+                "reason",
+                reasons);
+        credentials.ifPresent(live -> {
+            GaugeWithCallback.builder()
+                    .name("serverherd_peer_certificate_expiry_timestamp_seconds")
+                    .help("When this server's certificate ends; absent while it has none")
+                    .callback(value -> live.state()
+                            .credentials()
+                            .ifPresent(now -> value.call(now.notAfter().getEpochSecond())))
+                    .register(registry);
+            gauge(
+                    "serverherd_peer_credentials_error",
+                    "1 while the files of HERD_TLS_DIR are missing or wrong; the last good ones are in force",
+                    () -> live.state().problem() == null ? 0 : 1);
+        });
     }
 
     private void data(Supplier<DataStatus> data) {

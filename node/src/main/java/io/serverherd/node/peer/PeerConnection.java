@@ -1,13 +1,16 @@
 package io.serverherd.node.peer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.serverherd.node.net.FlushQueue;
 import io.serverherd.node.net.LineReader;
 import io.serverherd.node.protocol.LineBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A TCP connection between two servers. What is sent in a loop pass leaves in one write at its end. */
@@ -53,6 +56,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     private ChannelHandlerContext context;
     private Listener listener = NOBODY;
     private String name = "";
+    private Optional<String> proven = Optional.empty();
     private boolean flushQueued;
     private boolean closed;
     /** Whoever is at the other end has said who it is. */
@@ -65,6 +69,28 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     PeerConnection(PeerPort port) {
         this.port = port;
         this.reader = new LineReader(port.io().scratch());
+    }
+
+    /** The other end has proved by TLS that it is this server. */
+    void proven(String server) {
+        proven = Optional.of(server);
+    }
+
+    @Override
+    public Optional<String> proven() {
+        return proven;
+    }
+
+    ByteBufAllocator allocator() {
+        return context.alloc();
+    }
+
+    /** Has TLS between this and the socket. */
+    void encrypt(SslHandler tls) {
+        tls.setCloseNotifyFlushTimeoutMillis(FLUSH_TIMEOUT);
+        context.pipeline()
+                .addBefore(context.name(), "own-buffers", new OwnBuffers())
+                .addBefore(context.name(), "tls", tls);
     }
 
     @Override

@@ -28,9 +28,13 @@ import org.slf4j.event.Level;
  * At the end that waits, a lost connection leads to IDLE, and a further hello to RECONCILING with the new connection: the
  * old one is dead, though this end has not noticed. Stopping leads to IDLE from everywhere.
  *
+ * <p>A link that has TLS where the edge goes without, or the reverse, is replaced while it stands: the end that dials
+ * dials beside it, and leaves it when the new connection's hello has come. One without TLS where TLS is required is closed
+ * when that has not come to pass for 5 s.
+ *
  * <p>What goes over the connection in RECONCILING and LIVE is the {@link LinkSession}'s.
  */
-final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
+final class PeerLink implements PeerSocket.Listener, LinkSession.Observer, DialAttempt.Observer {
     enum State {
         IDLE,
         DIALLING,
@@ -48,6 +52,9 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
     /** For a connection, and then for its hello, in milliseconds. */
     static final long GREETING_TIMEOUT = 5_000;
 
+    /** How long a link may stand without the TLS that has come to be required, in milliseconds. */
+    private static final long PATIENCE_WITH_PLAIN = 5_000;
+
     /** A link that was up for so long is not flapping: the next dial comes soon. In milliseconds. */
     private static final long STEADY = 5_000;
 
@@ -61,11 +68,16 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
     private State state = State.IDLE;
     private Instant since;
     private LoopTimer.Scheduled timeout = () -> {};
-    /** Tells the dial under way from earlier ones, whose outcome comes too late. */
-    private int dial;
+    /** Under way, beside the link or towards it; null: none. */
+    private DialAttempt attempt;
+    /** The next one, of those beside the link. */
+    private LoopTimer.Scheduled nextAttempt = () -> {};
+    /** Closes a link that is without the TLS it needs. */
+    private LoopTimer.Scheduled plainTooLong = () -> {};
 
+    /** Both null while not connected. */
     private PeerSocket socket;
-    /** Null until the hello has come. */
+
     private LinkSession session;
 
     private long connectedAt;
@@ -97,7 +109,15 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
     }
 
     HerdSnapshot.Peer snapshot() {
-        return new HerdSnapshot.Peer(neighbour.server(), state.connected(), since);
+        return new HerdSnapshot.Peer(neighbour.server(), state.connected(), since, encrypted());
+    }
+
+    boolean requiresTls() {
+        return neighbour.tls();
+    }
+
+    private boolean encrypted() {
+        return socket != null && socket.proven().isPresent();
     }
 
     void start() {
@@ -106,20 +126,42 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
         }
     }
 
-    /** The neighbour has another address. One that this end dials is dialled there. */
-    void readdress(Neighbour to) {
-        boolean moved = !to.equals(neighbour);
+    /** The neighbour has another address, where this end dials it anew, or goes with TLS from now on, or without. */
+    void reconfigure(Neighbour to) {
+        boolean moved = !to.host().equals(neighbour.host()) || to.port() != neighbour.port();
+        boolean switched = to.tls() != neighbour.tls();
         neighbour = to;
         if (moved && dials) {
-            drop();
+            redial("its address changed");
+        } else if (switched && state.connected()) {
+            switchTls();
+        } else if (switched && dials) {
+            redial(to.tls() ? "it goes with TLS now" : "it goes without TLS now");
+        }
+    }
+
+    private void redial(String why) {
+        cancelAttempt();
+        drop();
+        backoff.reset();
+        become(State.IDLE, why);
+        dial();
+    }
+
+    /** Does not wait any longer, where it waits to dial. */
+    void dialNow() {
+        if (state == State.BACKOFF) {
             backoff.reset();
-            become(State.IDLE, "its address changed");
             dial();
+        } else {
+            nextAttempt.cancel();
+            replace();
         }
     }
 
     void stop(String why) {
         if (state != State.IDLE) {
+            cancelAttempt();
             drop();
             become(State.IDLE, why);
         }
@@ -136,44 +178,47 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
     }
 
     private void dial() {
-        dial++;
-        int attempt = dial;
-        become(State.DIALLING, neighbour.host() + ":" + neighbour.port());
-        settings.dialler().dial(neighbour, new Dialler.Outcome() {
-            @Override
-            public void connected(PeerSocket to) {
-                if (attempt == dial && state == State.DIALLING) {
-                    greet(to);
-                } else {
-                    to.close();
-                }
-            }
-
-            @Override
-            public void failed(String why) {
-                if (attempt == dial && state == State.DIALLING) {
-                    lost(why);
-                }
-            }
-        });
+        if (!state.connected()) {
+            become(State.DIALLING, neighbour.host() + ":" + neighbour.port());
+        }
+        attempt = new DialAttempt(settings, neighbour, this);
+        attempt.start();
     }
 
-    private void greet(PeerSocket to) {
-        socket = to;
-        socket.listener(this);
-        PeerMessage.appendHello(socket.out(), settings.herd(), settings.server());
-        socket.flushLater();
-        become(State.GREETING, "connected");
+    private void cancelAttempt() {
+        nextAttempt.cancel();
+        if (attempt != null) {
+            attempt.cancel();
+            attempt = null;
+        }
     }
 
-    private void hello(byte[] buf, int from, int to) {
-        boolean right = PeerMessage.helloServer(buf, from, to, settings.herd())
-                .filter(neighbour.server()::equals)
-                .isPresent();
-        if (right) {
-            connected(socket);
+    @Override
+    public void greeting() {
+        if (!state.connected()) {
+            become(State.GREETING, "connected");
+        }
+    }
+
+    @Override
+    public void reached(PeerSocket to) {
+        attempt = null;
+        drop();
+        connected(to);
+    }
+
+    @Override
+    public void failed(String why) {
+        attempt = null;
+        if (state.connected()) {
+            log.atInfo()
+                    .addKeyValue("peer", neighbour.server())
+                    .addKeyValue("tls", neighbour.tls())
+                    .addKeyValue("why", why)
+                    .log("peer.link-not-replaced");
+            nextAttempt = settings.timer().after(backoff.next(), this::replace);
         } else {
-            lost("its first line is not the hello of " + settings.herd() + " " + neighbour.server());
+            become(State.BACKOFF, why);
         }
     }
 
@@ -184,6 +229,23 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
         connectedAt = settings.timer().millis();
         since = settings.clock().instant();
         session.start("its hello came");
+    }
+
+    private void switchTls() {
+        cancelAttempt();
+        plainTooLong.cancel();
+        if (neighbour.tls() && !encrypted()) {
+            plainTooLong = settings.timer()
+                    .after(PATIENCE_WITH_PLAIN, () -> lost("it is without TLS, which the edge has come to require"));
+        }
+        replace();
+    }
+
+    /** Dials beside a link that has TLS where the edge goes without, or the reverse. */
+    private void replace() {
+        if (dials && state.connected() && encrypted() != neighbour.tls() && attempt == null) {
+            dial();
+        }
     }
 
     @Override
@@ -200,7 +262,11 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
     @Override
     public void lost(String why) {
         drop();
-        become(dials ? State.BACKOFF : State.IDLE, why);
+        if (attempt != null) {
+            become(attempt.isGreeting() ? State.GREETING : State.DIALLING, why);
+        } else {
+            become(dials ? State.BACKOFF : State.IDLE, why);
+        }
     }
 
     @Override
@@ -210,25 +276,17 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
 
     @Override
     public void line(byte[] buf, int from, int to) {
-        if (session == null) {
-            hello(buf, from, to);
-        } else {
-            session.line(buf, from, to);
-        }
+        session.line(buf, from, to);
     }
 
     @Override
     public void received() {
-        if (session != null) {
-            session.received();
-        }
+        session.received();
     }
 
     @Override
     public void writable() {
-        if (session != null) {
-            session.writable();
-        }
+        session.writable();
     }
 
     @Override
@@ -236,19 +294,20 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
         lost(why);
     }
 
-    /** Leaves the connection behind, whatever it was used for. */
+    /** Leaves the connection behind, if there is one. */
     private void drop() {
-        if (session != null) {
-            session.end();
-            session = null;
-            since = settings.clock().instant();
-            if (settings.timer().millis() - connectedAt >= STEADY) {
-                backoff.reset();
-            }
+        if (session == null) {
+            return;
         }
-        if (socket != null) {
-            socket.close();
-            socket = null;
+        nextAttempt.cancel();
+        plainTooLong.cancel();
+        session.end();
+        session = null;
+        socket.close();
+        socket = null;
+        since = settings.clock().instant();
+        if (settings.timer().millis() - connectedAt >= STEADY) {
+            backoff.reset();
         }
     }
 
@@ -262,13 +321,7 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer {
                 .log("peer.link");
         state = next;
         timeout.cancel();
-        LoopTimer timer = settings.timer();
-        timeout = switch (next) {
-            case DIALLING -> timer.after(GREETING_TIMEOUT, () -> lost("no connection within 5 s"));
-            case GREETING -> timer.after(GREETING_TIMEOUT, () -> lost("no hello within 5 s"));
-            case BACKOFF -> timer.after(backoff.next(), this::dial);
-            case IDLE, RECONCILING, LIVE -> () -> {};
-        };
+        timeout = next == State.BACKOFF ? settings.timer().after(backoff.next(), this::dial) : () -> {};
     }
 
     /** A lost link is for a person to look at; that a neighbour still can't be reached is worth a line once. */

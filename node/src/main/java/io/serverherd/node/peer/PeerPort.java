@@ -19,9 +19,12 @@ import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.LoopIo;
+import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.Refusal;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,8 +34,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * {@link #bind}.
  *
  * <pre>
- * accepted ─▶ PeerConnection ─▶ PeerGreeting, until its hello ─┐
- * dialled  ─▶ PeerConnection ─────────────────────────────────┴▶ PeerLink ─▶ Herd
+ *                   ┌─▶ Handshakes ─┐
+ * accepted ─▶ PeerDoor ──────────────┴▶ PeerConnection ─▶ PeerGreeting, until its hello ─┐
+ * dialled  ─▶ Handshakes, or not ────▶ PeerConnection ──────────────────────────────────┴▶ PeerLink ─▶ Herd
  * </pre>
  */
 public final class PeerPort {
@@ -50,30 +54,34 @@ public final class PeerPort {
     private final MessageLog messages;
     private final ExecutorService lookups =
             Executors.newFixedThreadPool(LOOKUPS, new DefaultThreadFactory("lookup", true));
+    private final Handshakes handshakes;
     private final PeerSettings settings;
     private final PeerTable table;
     private final ChannelGroup connections;
     private long futureSeconds = Limits.DEFAULT.futureSeconds();
     private Channel listening;
 
+    /** @param credentials empty: this server is never to have any */
     public PeerPort(
             LoopIo io,
             String herd,
             String server,
             Herd flooding,
             LocationStore store,
+            Optional<LivePeerCredentials> credentials,
             Counters counters,
             MessageLog messages) {
         this.io = io;
         this.counters = counters;
         this.messages = messages;
+        this.handshakes = new Handshakes(credentials);
         this.connections = new DefaultChannelGroup(io.loop());
         this.settings = new PeerSettings(
                 herd,
                 server,
                 flooding,
                 store,
-                new TcpDialler(this, lookups, outgoing()),
+                new TcpDialler(this, lookups, outgoing(), handshakes),
                 new LoopTimers(io.loop()),
                 InstantSource.system(),
                 this::lastSecond,
@@ -108,6 +116,11 @@ public final class PeerPort {
         table.apply(neighbours);
     }
 
+    /** This server can prove who it is, or in another way than before: links that wait to be dialled again are dialled now. */
+    public void credentialsChanged() {
+        table.credentialsChanged();
+    }
+
     /** How far ahead of a server's clock a client's report may be, in seconds. */
     public void futureSeconds(long seconds) {
         futureSeconds = seconds;
@@ -132,6 +145,7 @@ public final class PeerPort {
         listening.close();
         table.stop();
         lookups.shutdown();
+        handshakes.stop();
         return connections.newCloseFuture();
     }
 
@@ -165,8 +179,19 @@ public final class PeerPort {
             return;
         }
         PeerConnection connection = new PeerConnection(this);
-        channel.pipeline().addLast("peer", connection);
         String address = NetUtil.toSocketAddressString((InetSocketAddress) channel.remoteAddress());
-        connection.listener(new PeerGreeting(settings, table, connection, address));
+        PeerGreeting greeting = new PeerGreeting(settings, table, connection, address);
+        channel.pipeline().addLast("door", new PeerDoor(tls -> begins(tls, connection, greeting)));
+        channel.pipeline().addLast("peer", connection);
+        connection.listener(greeting);
+    }
+
+    private void begins(boolean withTls, PeerConnection connection, PeerGreeting greeting) {
+        if (withTls) {
+            greeting.handshaking();
+            handshakes.accept(connection, greeting);
+        } else if (handshakes.expected() && table.everyLinkRequiresTls()) {
+            greeting.refused(Refusal.PLAIN, Refusal.PLAIN.why());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.serverherd.node.peer;
 
 import io.serverherd.node.protocol.LineBuffer;
+import java.util.Optional;
 
 /** One connection between two servers, as the code sees it that speaks over it. Event loop only. */
 interface PeerSocket {
@@ -21,6 +22,9 @@ interface PeerSocket {
         /** It is gone. */
         void closed(String why);
     }
+
+    /** The server at the other end, where it has proved by TLS who it is; empty on a connection without TLS. */
+    Optional<String> proven();
 
     /** Says who is told from now on. */
     void listener(Listener listener);

@@ -29,7 +29,7 @@ final class PeerTable {
                 link = new PeerLink(settings, neighbour);
                 link.start();
             } else {
-                link.readdress(neighbour);
+                link.reconfigure(neighbour);
             }
             links.put(neighbour.server(), link);
         }
@@ -49,6 +49,15 @@ final class PeerTable {
     /** The link to the server, or null where that is no configured neighbour. */
     PeerLink link(String server) {
         return links.get(server);
+    }
+
+    /** Whether nobody who speaks without TLS can be a neighbour; so it is also while there is none. */
+    boolean everyLinkRequiresTls() {
+        return links.values().stream().allMatch(PeerLink::requiresTls);
+    }
+
+    void credentialsChanged() {
+        links.values().forEach(PeerLink::dialNow);
     }
 
     int size() {

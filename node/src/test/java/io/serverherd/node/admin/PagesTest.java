@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class PagesTest {
             return this;
         }
     };
-    private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford"), clock);
+    private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford", false), clock);
     private final LivePlacesKey key = new LivePlacesKey();
     private CompletionStage<HerdSnapshot> snapshot = CompletableFuture.completedFuture(snapshot(false));
     private final HerdProbe herd = new HerdProbe(() -> snapshot);
@@ -51,14 +52,15 @@ class PagesTest {
     private final ReadinessPage readiness = new ReadinessPage(config, herd, clock);
 
     private static HerdSnapshot alone() {
-        return new HerdSnapshot(List.of(new HerdSnapshot.Peer("Welsh", false, START)), 7, "00112233445566ff", false);
+        return new HerdSnapshot(
+                List.of(new HerdSnapshot.Peer("Welsh", false, START, false)), 7, "00112233445566ff", false);
     }
 
     private static HerdSnapshot snapshot(boolean reconciled) {
         return new HerdSnapshot(
                 List.of(
-                        new HerdSnapshot.Peer("Ball", true, START),
-                        new HerdSnapshot.Peer("Welsh", false, START.plusMillis(1))),
+                        new HerdSnapshot.Peer("Ball", true, START, true),
+                        new HerdSnapshot.Peer("Welsh", false, START.plusMillis(1), false)),
                 7,
                 "00112233445566ff",
                 reconciled);
@@ -165,7 +167,7 @@ class PagesTest {
     }
 
     private StatusPage statusPage() {
-        return new StatusPage("five", "Alford", "1.2.3", config, key, herd, () -> data);
+        return new StatusPage("five", "Alford", "1.2.3", config, key, Optional.empty(), herd, () -> data);
     }
 
     private JsonNode status() throws Exception {
@@ -181,8 +183,8 @@ class PagesTest {
                                         {"herd": "five", "server": "Alford", "version": "1.2.3",
                                          "configHash": "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356",
                                          "peers": [
-                                           {"server": "Ball", "connected": true, "since": "2026-01-01T12:04:07Z"},
-                                           {"server": "Welsh", "connected": false, "since": "2026-01-01T12:04:07.001Z"}],
+                                           {"server": "Ball", "connected": true, "since": "2026-01-01T12:04:07Z", "tls": true},
+                                           {"server": "Welsh", "connected": false, "since": "2026-01-01T12:04:07.001Z", "tls": false}],
                                          "clients": 7, "digest": "00112233445566ff", "placesKey": "loaded",
                                          "data": "memory"}
                                         """));

@@ -26,7 +26,7 @@ class FolderWatcherTest {
     Path temp;
 
     private final List<FileContent> seen = new CopyOnWriteArrayList<>();
-    private FolderWatcher watcher;
+    private FolderWatcher<FileContent> watcher;
 
     @AfterEach
     void close() {
@@ -36,7 +36,7 @@ class FolderWatcherTest {
     }
 
     private void watch(Path folder, Duration poll) {
-        watcher = new FolderWatcher(folder, "herd.json", 1000, poll);
+        watcher = FolderWatcher.ofFile(folder, "herd.json", 1000, poll);
         watcher.start(seen::add);
     }
 
@@ -64,7 +64,7 @@ class FolderWatcherTest {
     void theFirstLookIsDoneAtConstruction() throws Exception {
         publish(temp, "1", "one");
 
-        watcher = new FolderWatcher(temp, "herd.json", 1000, NEVER);
+        watcher = FolderWatcher.ofFile(temp, "herd.json", 1000, NEVER);
 
         assertThat(watcher.current()).isEqualTo(present("one"));
     }
@@ -159,7 +159,7 @@ class FolderWatcherTest {
 
     @Test
     void oneChangeThatFailsDoesNotEndTheWatch() throws Exception {
-        watcher = new FolderWatcher(temp, "herd.json", 1000, SOON);
+        watcher = FolderWatcher.ofFile(temp, "herd.json", 1000, SOON);
         watcher.start(content -> {
             seen.add(content);
             throw new IllegalStateException("on purpose");

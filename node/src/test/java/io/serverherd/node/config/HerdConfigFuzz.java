@@ -16,7 +16,7 @@ public final class HerdConfigFuzz {
     private HerdConfigFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] file) throws HerdConfigException {
-        HerdConfigParser parser = new HerdConfigParser("Alford");
+        HerdConfigParser parser = new HerdConfigParser("Alford", false);
         HerdConfig config;
         try {
             config = parser.parse(file);

@@ -12,10 +12,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HerdConfigParserTest {
-    private final HerdConfigParser parser = new HerdConfigParser("Alford");
+    private final HerdConfigParser parser = new HerdConfigParser("Alford", false);
 
     private HerdConfig parse(String json) throws HerdConfigException {
         return parser.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',               false, false",
+        "'',               true,  true",
+        "', \"tls\": true',  false, true",
+        "', \"tls\": false', true,  false",
+    })
+    void anEdgeRequiresTlsAsItSaysOrAsTheServerHasCredentials(String member, boolean whenAbsent, boolean required)
+            throws Exception {
+        String json = "{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"ball:1\"" + member + "}]}";
+
+        HerdConfig config = new HerdConfigParser("Alford", whenAbsent).parse(json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(config.neighbours()).containsExactly(new Neighbour("Ball", "ball", 1, required));
     }
 
     @Test
@@ -31,8 +47,8 @@ class HerdConfigParserTest {
 
         assertThat(config.neighbours())
                 .containsExactly(
-                        new Neighbour("Hamilton", "five-hamilton-0.five-peers.default.svc", 12_100),
-                        new Neighbour("Welsh", "127.0.1.5", 1));
+                        new Neighbour("Hamilton", "five-hamilton-0.five-peers.default.svc", 12_100, false),
+                        new Neighbour("Welsh", "127.0.1.5", 1, false));
         assertThat(config.places())
                 .isEqualTo(new PlacesConfig(
                         PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:18080/base"), Duration.ofSeconds(7)));
@@ -67,7 +83,7 @@ class HerdConfigParserTest {
         HerdConfig config =
                 parse("{\"neighbours\": [{\"server\": \"Ball\", \"address\": \"[" + address + "]:12100\"}]}");
 
-        assertThat(config.neighbours()).containsExactly(new Neighbour("Ball", address, 12_100));
+        assertThat(config.neighbours()).containsExactly(new Neighbour("Ball", address, 12_100, false));
     }
 
     @ParameterizedTest

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LiveConfigTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:04:07.5Z");
 
-    private final LiveConfig live = new LiveConfig(new HerdConfigParser("Alford"), Clock.fixed(NOON, ZoneOffset.UTC));
+    private final LiveConfig live =
+            new LiveConfig(new HerdConfigParser("Alford", false), Clock.fixed(NOON, ZoneOffset.UTC));
     private final List<HerdConfig> applied = new ArrayList<>();
 
     private void read(String json) {

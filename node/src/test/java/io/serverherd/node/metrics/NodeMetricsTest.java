@@ -15,19 +15,21 @@ import java.lang.reflect.Field;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NodeMetricsTest {
     private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00.500Z"), ZoneOffset.UTC);
     private final Counters counters = new Counters();
-    private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford"), clock);
+    private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford", false), clock);
     private final LivePlacesKey key = new LivePlacesKey();
     private final MessageLog messages = new MessageLog(clock);
     private final PlacesClient places =
             new PlacesClient(Runnable::run, () -> config.state().config().places(), key::key);
     private DataStatus data = DataStatus.NOT_KEPT;
-    private final NodeMetrics metrics = new NodeMetrics("1.2.3", counters, places, config, key, messages, () -> data);
+    private final NodeMetrics metrics =
+            new NodeMetrics("1.2.3", counters, places, config, key, Optional.empty(), messages, () -> data);
 
     @AfterEach
     void close() {

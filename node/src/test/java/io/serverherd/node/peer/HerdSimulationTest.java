@@ -99,6 +99,7 @@ class HerdSimulationTest {
                 case 4 -> server.stall(random.nextInt(8 * SECOND));
                 case 5 -> report(server, 300, 1_000);
                 case 6 -> repeat(server);
+                case 7 -> switchTls();
                 default -> report(server, 1 + random.nextInt(4), 5);
             }
         }
@@ -127,6 +128,25 @@ class HerdSimulationTest {
                 server.neighbours.add(neighbour.name);
             } else {
                 server.neighbours.remove(neighbour.name);
+            }
+            server.applyNeighbours();
+        }
+
+        /** As {@link #toggleEdge}. An edge may be gone meanwhile: what it is with counts when it is back. */
+        private void switchTls() {
+            Server a = servers.get(random.nextInt(servers.size()));
+            Server b = anyOther(a);
+            boolean with = !a.withTls.contains(b.name);
+            switchTls(a, b, with);
+            network.pass(random.nextInt(7 * SECOND));
+            switchTls(b, a, with);
+        }
+
+        private static void switchTls(Server server, Server neighbour, boolean with) {
+            if (with) {
+                server.withTls.add(neighbour.name);
+            } else {
+                server.withTls.remove(neighbour.name);
             }
             server.applyNeighbours();
         }

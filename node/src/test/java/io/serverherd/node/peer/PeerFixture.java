@@ -39,7 +39,7 @@ final class PeerFixture implements Dialler {
     }
 
     static Neighbour neighbour(String server) {
-        return new Neighbour(server, server.toLowerCase(Locale.ROOT) + ".test", 12_100);
+        return new Neighbour(server, server.toLowerCase(Locale.ROOT) + ".test", 12_100, false);
     }
 
     void report(String client, int time) {

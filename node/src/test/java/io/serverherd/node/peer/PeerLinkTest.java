@@ -7,6 +7,7 @@ import io.serverherd.node.peer.PeerLink.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -533,7 +534,7 @@ class PeerLinkTest {
         reach(from);
         int before = ball.dialled;
 
-        welsh.readdress(new Neighbour("Welsh", "elsewhere.test", 12_100));
+        welsh.reconfigure(new Neighbour("Welsh", "elsewhere.test", 12_100, false));
 
         assertThat(welsh.state()).isEqualTo(State.DIALLING);
         assertThat(ball.dialled).isEqualTo(before + 1);
@@ -544,7 +545,7 @@ class PeerLinkTest {
     void theSameAddressChangesNothing() {
         live();
 
-        welsh.readdress(PeerFixture.neighbour("Welsh"));
+        welsh.reconfigure(PeerFixture.neighbour("Welsh"));
 
         assertThat(welsh.state()).isEqualTo(State.LIVE);
         assertThat(socket.closed).isFalse();
@@ -554,10 +555,231 @@ class PeerLinkTest {
     void anAddressThatIsNotDialledMayChangeUnderAnOpenLink() {
         alford.accepted(socket);
 
-        alford.readdress(new Neighbour("Alford", "elsewhere.test", 12_100));
+        alford.reconfigure(new Neighbour("Alford", "elsewhere.test", 12_100, false));
 
         assertThat(socket.closed).isFalse();
         assertThat(alford.state()).isEqualTo(State.RECONCILING);
+    }
+
+    @Test
+    void anEdgeThatComesToRequireTlsIsDialledBesideItsLinkWhichIsLeftWhenTheHelloHasCome() {
+        live();
+        RecordedSocket second = proven("Welsh");
+
+        welsh.reconfigure(with("Welsh", true));
+        assertThat(ball.lastDialled.tls()).isTrue();
+        ball.dials.poll().connected(second);
+        assertThat(second.sent()).containsExactly("PEER h Ball");
+        assertThat(socket.closed).isFalse();
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+        second.receives("PEER h Welsh");
+
+        assertThat(socket.closed).isTrue();
+        assertThat(welsh.state()).isEqualTo(State.RECONCILING);
+        assertThat(welsh.snapshot().tls()).isTrue();
+        assertThat(ball.counters.linksUp).isEqualTo(1);
+        second.receives(ball.digest(), "RECONCILED");
+        for (int i = 0; i < 20; i++) {
+            second.receives("PING");
+            ball.timer.pass(500);
+        }
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+        assertThat(ball.dialled).isEqualTo(2);
+    }
+
+    @Test
+    void theOtherEndMayCloseTheOldLinkBeforeItsHelloComesOnTheNewOne() {
+        live();
+        RecordedSocket second = proven("Welsh");
+        welsh.reconfigure(with("Welsh", true));
+        ball.dials.poll().connected(second);
+
+        socket.isClosedByTheOtherEnd();
+        assertThat(welsh.state()).isEqualTo(State.GREETING);
+        ball.timer.pass(1_000);
+        second.receives("PEER h Welsh");
+
+        assertThat(welsh.state()).isEqualTo(State.RECONCILING);
+        assertThat(ball.dialled).isEqualTo(2);
+        assertThat(ball.counters.linksUp).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkThatIsLostWhileItsReplacementIsDialledIsReplacedByIt() {
+        live();
+        welsh.reconfigure(with("Welsh", true));
+
+        socket.isClosedByTheOtherEnd();
+        assertThat(welsh.state()).isEqualTo(State.DIALLING);
+        ball.dials.poll().failed("refused");
+        assertThat(welsh.state()).isEqualTo(State.BACKOFF);
+        ball.timer.pass(60_000);
+
+        assertThat(ball.dialled).isGreaterThan(2);
+    }
+
+    @Test
+    void aLinkThatCanNotBeReplacedIsTriedAgainAndClosedAfterFiveSecondsWithoutTheTlsItNeeds() {
+        live();
+        welsh.reconfigure(with("Welsh", true));
+
+        for (int i = 0; i < 9; i++) {
+            ball.dials.forEach(dial -> dial.failed("refused"));
+            ball.dials.clear();
+            assertThat(welsh.state()).isEqualTo(State.LIVE);
+            pinged(500);
+        }
+        assertThat(ball.dialled).isGreaterThan(4);
+        ball.timer.pass(500);
+
+        assertThat(socket.closed).isTrue();
+        assertThat(welsh.state().connected()).isFalse();
+    }
+
+    @Test
+    void aLinkWithTlsThatCanNotBeReplacedByOneWithoutStays() {
+        socket.proven = Optional.of("Welsh");
+        live();
+        welsh.reconfigure(with("Welsh", true));
+        assertThat(ball.dialled).isEqualTo(1);
+
+        welsh.reconfigure(with("Welsh", false));
+        assertThat(ball.lastDialled.tls()).isFalse();
+        for (int i = 0; i < 120; i++) {
+            ball.dials.forEach(dial -> dial.failed("refused"));
+            ball.dials.clear();
+            pinged(500);
+        }
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+        RecordedSocket second = new RecordedSocket();
+        pinged(5_000);
+        ball.dials.poll().connected(second);
+        second.receives("PEER h Welsh");
+
+        assertThat(socket.closed).isTrue();
+        assertThat(welsh.snapshot().tls()).isFalse();
+        assertThat(welsh.state()).isEqualTo(State.RECONCILING);
+    }
+
+    @Test
+    void anEdgeThatIsSwitchedBackKeepsItsLink() {
+        live();
+        welsh.reconfigure(with("Welsh", true));
+        welsh.reconfigure(with("Welsh", false));
+        RecordedSocket late = proven("Welsh");
+        ball.dials.poll().connected(late);
+
+        pinged(10_000);
+
+        assertThat(late.closed).isTrue();
+        assertThat(socket.closed).isFalse();
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+        assertThat(ball.dialled).isEqualTo(2);
+    }
+
+    @Test
+    void stoppingEndsAReplacementToo() {
+        live();
+        RecordedSocket second = proven("Welsh");
+        welsh.reconfigure(with("Welsh", true));
+        ball.dials.poll().connected(second);
+
+        welsh.stop("the edge was removed");
+
+        assertThat(second.closed).isTrue();
+        assertThat(socket.closed).isTrue();
+        assertThat(ball.timer.pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DIALLING", "GREETING", "BACKOFF"})
+    void anEdgeThatIsNotUpIsDialledAnewAtOnceAsItIsToBe(State from) {
+        reach(from);
+        int before = ball.dialled;
+
+        welsh.reconfigure(with("Welsh", true));
+
+        assertThat(welsh.state()).isEqualTo(State.DIALLING);
+        assertThat(ball.dialled).isEqualTo(before + 1);
+        assertThat(ball.lastDialled.tls()).isTrue();
+    }
+
+    @Test
+    void newCredentialsEndTheWaitForTheNextDial() {
+        reach(State.BACKOFF);
+
+        welsh.dialNow();
+
+        assertThat(welsh.state()).isEqualTo(State.DIALLING);
+        assertThat(ball.dialled).isEqualTo(2);
+        ball.timer.pass(1_000);
+        assertThat(ball.dialled).isEqualTo(2);
+    }
+
+    @Test
+    void newCredentialsLeaveALinkAlone() {
+        live();
+
+        welsh.dialNow();
+
+        assertThat(welsh.state()).isEqualTo(State.LIVE);
+        assertThat(ball.dialled).isEqualTo(1);
+    }
+
+    @Test
+    void theEndThatWaitsClosesAPlainLinkThatIsNotReplacedForFiveSeconds() {
+        alford.accepted(socket);
+
+        alford.reconfigure(with("Alford", true));
+        pinged(4_500);
+        assertThat(socket.closed).isFalse();
+        ball.timer.pass(500);
+
+        assertThat(socket.closed).isTrue();
+        assertThat(alford.state()).isEqualTo(State.IDLE);
+        assertThat(ball.dialled).isZero();
+    }
+
+    @Test
+    void theEndThatWaitsKeepsTheLinkThatReplacesAPlainOne() {
+        alford.accepted(socket);
+        alford.reconfigure(with("Alford", true));
+        pinged(2_000);
+        RecordedSocket second = proven("Alford");
+
+        alford.accepted(second);
+        for (int i = 0; i < 20; i++) {
+            second.receives("PING");
+            ball.timer.pass(500);
+        }
+
+        assertThat(socket.closed).isTrue();
+        assertThat(second.closed).isFalse();
+        assertThat(alford.snapshot().tls()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void theEndThatWaitsLeavesALinkWithTlsAlone(boolean required) {
+        socket.proven = Optional.of("Alford");
+        alford.accepted(socket);
+
+        alford.reconfigure(with("Alford", required));
+        pinged(10_000);
+
+        assertThat(socket.closed).isFalse();
+        assertThat(alford.state().connected()).isTrue();
+    }
+
+    private static Neighbour with(String server, boolean tls) {
+        Neighbour neighbour = PeerFixture.neighbour(server);
+        return new Neighbour(server, neighbour.host(), neighbour.port(), tls);
+    }
+
+    private static RecordedSocket proven(String server) {
+        RecordedSocket socket = new RecordedSocket();
+        socket.proven = Optional.of(server);
+        return socket;
     }
 
     private long waitAfterFailure() {

@@ -2,9 +2,12 @@ package io.serverherd.node.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.herd.HerdSnapshot;
 import io.serverherd.node.peer.PeerLink.State;
+import io.serverherd.node.tls.Refusal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +97,7 @@ class PeerTableTest {
         greeted();
 
         socket.receives("PEER h Alford");
-        ball.timer.pass(4_999);
+        ball.timer.pass(1_999);
         assertThat(socket.sent()).isEmpty();
         table.apply(List.of(PeerFixture.neighbour("Alford")));
 
@@ -105,19 +108,36 @@ class PeerTableTest {
     }
 
     @Test
-    void aServerThatDoesNotBecomeANeighbourIsClosedAfterFiveSecondsWithoutAWord() {
+    void aServerThatDoesNotBecomeANeighbourIsClosedAfterTwoSecondsWithoutAWord() {
         greeted();
 
         socket.receives("PEER h Alford");
         table.apply(List.of(PeerFixture.neighbour("Aardvark")));
-        ball.timer.pass(4_999);
+        ball.timer.pass(1_999);
         assertThat(socket.closed).isFalse();
         ball.timer.pass(1);
 
         assertThat(socket.closed).isTrue();
         assertThat(socket.sent()).isEmpty();
+        assertThat(ball.counters.peersRefused(Refusal.NOT_NEIGHBOUR)).isEqualTo(1);
         table.apply(List.of(PeerFixture.neighbour("Alford")));
         assertThat(table.link("Alford").state()).isEqualTo(State.IDLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500,499", "1999,0", "4000,-1"})
+    void theTwoSecondsBeginWithTheConnection(long beforeItsHello, long open) {
+        greeted();
+        ball.timer.pass(beforeItsHello);
+
+        socket.receives("PEER h Alford");
+        if (open >= 0) {
+            ball.timer.pass(open);
+            assertThat(socket.closed).isFalse();
+        }
+        ball.timer.pass(1);
+
+        assertThat(socket.closed).isTrue();
     }
 
     @ParameterizedTest
@@ -164,7 +184,79 @@ class PeerTableTest {
         assertThat(socket.closed).isTrue();
     }
 
-    private void greeted() {
-        socket.listener(new PeerGreeting(ball.settings, table, socket, "10.0.0.1:5"));
+    @Test
+    void aHandshakeThatDoesNotEndIsClosedAfterFiveSeconds() {
+        table.apply(List.of(withTls("Alford")));
+        greeted().handshaking();
+
+        ball.timer.pass(4_999);
+        assertThat(socket.closed).isFalse();
+        ball.timer.pass(1);
+
+        assertThat(socket.closed).isTrue();
+        assertThat(ball.counters.peersRefused(Refusal.HANDSHAKE_TIMEOUT)).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasProvenToBeTheNeighbourIsAnswered() {
+        table.apply(List.of(withTls("Alford")));
+        proven("Alford");
+
+        socket.receives("PEER h Alford");
+
+        assertThat(socket.sent()).startsWith("PEER h Ball");
+        assertThat(table.snapshot().get(0).tls()).isTrue();
+    }
+
+    @Test
+    void whoHasProvenToBeAnotherIsRefused() {
+        table.apply(List.of(withTls("Alford"), withTls("Aaa")));
+        proven("Aaa");
+
+        socket.receives("PEER h Alford");
+
+        assertThat(socket.closed).isTrue();
+        assertThat(socket.sent()).isEmpty();
+        assertThat(ball.counters.peersRefused(Refusal.WRONG_HERD)).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasProvenNothingIsRefusedWhereTheEdgeRequiresTls() {
+        table.apply(List.of(withTls("Alford")));
+        greeted();
+
+        socket.receives("PEER h Alford");
+
+        assertThat(socket.closed).isTrue();
+        assertThat(socket.sent()).isEmpty();
+        assertThat(ball.counters.peersRefused(Refusal.PLAIN)).isEqualTo(1);
+    }
+
+    @Test
+    void anEdgeThatComesWithTlsRefusesTheOneThatWaitsForItWithout() {
+        greeted();
+        socket.receives("PEER h Alford");
+
+        table.apply(List.of(withTls("Alford")));
+
+        assertThat(socket.closed).isTrue();
+        assertThat(ball.counters.peersRefused(Refusal.PLAIN)).isEqualTo(1);
+    }
+
+    private static Neighbour withTls(String server) {
+        return new Neighbour(server, "any.test", 12_100, true);
+    }
+
+    private PeerGreeting greeted() {
+        PeerGreeting greeting = new PeerGreeting(ball.settings, table, socket, "10.0.0.1:5");
+        socket.listener(greeting);
+        return greeting;
+    }
+
+    private void proven(String server) {
+        PeerGreeting greeting = greeted();
+        greeting.handshaking();
+        socket.proven = Optional.of(server);
+        greeting.proven(server);
     }
 }

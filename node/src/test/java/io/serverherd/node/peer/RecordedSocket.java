@@ -4,14 +4,21 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.serverherd.node.protocol.LineBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** A connection whose other end is the test. */
 final class RecordedSocket implements PeerSocket {
     private final LineBuffer out = new LineBuffer(64);
     private Listener listener;
+    Optional<String> proven = Optional.empty();
     boolean writable = true;
     boolean closed;
     int flushes;
+
+    @Override
+    public Optional<String> proven() {
+        return proven;
+    }
 
     @Override
     public void listener(Listener listener) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -116,6 +117,8 @@ final class SimulatedNetwork {
         final String name;
         private final int clockOffsetSeconds;
         final Set<String> neighbours = new HashSet<>();
+        /** Those to which the edge requires TLS, if there is one. */
+        final Set<String> withTls = new HashSet<>();
         /** Counts its lives: what was begun in an earlier one is never finished. */
         private int life;
 
@@ -167,12 +170,13 @@ final class SimulatedNetwork {
             return records();
         }
 
-        /** To be called when {@link #neighbours} have changed. */
+        /** To be called when {@link #neighbours} or {@link #withTls} have changed. */
         void applyNeighbours() {
             if (up) {
                 table.apply(neighbours.stream()
                         .sorted()
-                        .map(neighbour -> new Neighbour(neighbour, neighbour + ".test", 12_100))
+                        .map(neighbour ->
+                                new Neighbour(neighbour, neighbour + ".test", 12_100, withTls.contains(neighbour)))
                         .toList());
             }
         }
@@ -195,10 +199,12 @@ final class SimulatedNetwork {
             return lines;
         }
 
-        /** Whether there is one connection to each of the neighbours, over which both have what the other has. */
+        /** Whether there is one connection to each of the neighbours, as it is to be, over which both have what the other has. */
         boolean settled() {
             return sockets.size() == neighbours.size()
-                    && neighbours.stream().allMatch(to -> table.link(to).state() == PeerLink.State.LIVE);
+                    && neighbours.stream()
+                            .allMatch(to -> table.link(to).state() == PeerLink.State.LIVE
+                                    && table.link(to).snapshot().tls() == withTls.contains(to));
         }
 
         /** It sends a line once more, over one of its connections. */
@@ -229,8 +235,8 @@ final class SimulatedNetwork {
                     outcome.failed("connection refused");
                     return;
                 }
-                Socket near = new Socket(this);
-                Socket far = new Socket(to);
+                Socket near = new Socket(this, neighbour.tls());
+                Socket far = new Socket(to, neighbour.tls());
                 near.far = far;
                 far.far = near;
                 far.listener(new PeerGreeting(to.settings, to.table, far, name));
@@ -268,6 +274,7 @@ final class SimulatedNetwork {
         private final Server owner;
         private final LineBuffer out = new LineBuffer(256);
         private final ArrayDeque<Arrival> underWay = new ArrayDeque<>();
+        private final boolean tls;
         private Socket far;
         private Listener listener;
         private boolean flushing;
@@ -282,14 +289,20 @@ final class SimulatedNetwork {
 
         private record Arrival(long at, Runnable task) {}
 
-        Socket(Server owner) {
+        Socket(Server owner, boolean tls) {
             this.owner = owner;
+            this.tls = tls;
             owner.sockets.add(this);
         }
 
         /** Reads nothing for a while. */
         void stall(long micros) {
             stalledUntil = now + micros;
+        }
+
+        @Override
+        public Optional<String> proven() {
+            return tls ? Optional.of(far.owner.name) : Optional.empty();
         }
 
         @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The limits of the CRD are the node's: what passes here must be taken there, and what is refused there must not pass. */
 class LimitsTest {
-    private final HerdConfigParser node = new HerdConfigParser("A");
+    private final HerdConfigParser node = new HerdConfigParser("A", false);
 
     static Stream<RecordComponent> limits() {
         return Arrays.stream(LimitsSpec.class.getRecordComponents());

@@ -1,0 +1,102 @@
+package io.serverherd.node.peer;
+
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.PeerTls;
+import io.serverherd.node.tls.Refusal;
+import io.serverherd.node.tls.RefusedPeerException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * The TLS handshakes of both ends, with the credentials in force when they begin. Signatures take a millisecond: they are
+ * made on threads of their own.
+ */
+final class Handshakes {
+    /** What comes of one. One of the three is called, once, on the event loop. */
+    interface Outcome {
+        void proven(String server);
+
+        /** The connection is to be closed, if it isn't. */
+        void refused(Refusal reason, String why);
+
+        /** The connection is gone. */
+        void lost();
+    }
+
+    private static final int THREADS = 2;
+
+    /** In milliseconds. */
+    private static final int TIMEOUT = 5_000;
+
+    private final Optional<LivePeerCredentials> credentials;
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("tls", true));
+
+    /** @param credentials empty: this server is never to have any */
+    Handshakes(Optional<LivePeerCredentials> credentials) {
+        this.credentials = credentials;
+    }
+
+    /** Whether this server has credentials, or is to have some. */
+    boolean expected() {
+        return credentials.isPresent();
+    }
+
+    /** At the end that was dialled: how long it may take is seen to there. */
+    void accept(PeerConnection connection, Outcome outcome) {
+        begin(connection, outcome, tls -> {
+            SslHandler handler = tls.newAccepting(connection.allocator(), threads);
+            handler.setHandshakeTimeoutMillis(0);
+            return handler;
+        });
+    }
+
+    /** At the end that has dialled. */
+    void dial(PeerConnection connection, Outcome outcome) {
+        begin(connection, outcome, tls -> {
+            SslHandler handler = tls.newDialling(connection.allocator(), threads);
+            handler.setHandshakeTimeoutMillis(TIMEOUT);
+            return handler;
+        });
+    }
+
+    private void begin(PeerConnection connection, Outcome outcome, Function<PeerTls, SslHandler> handlers) {
+        Optional<PeerTls> inForce = credentials.flatMap(live -> live.state().tls());
+        if (inForce.isEmpty()) {
+            outcome.refused(Refusal.NO_CREDENTIALS, Refusal.NO_CREDENTIALS.why());
+            return;
+        }
+        PeerTls tls = inForce.get();
+        SslHandler handler = handlers.apply(tls);
+        handler.handshakeFuture().addListener(done -> ended(done, connection, tls, handler, outcome));
+        connection.encrypt(handler);
+    }
+
+    private static void ended(
+            Future<?> handshake, PeerConnection connection, PeerTls tls, SslHandler handler, Outcome outcome) {
+        if (handshake.cause() instanceof ClosedChannelException) {
+            outcome.lost();
+            return;
+        }
+        try {
+            if (!handshake.isSuccess()) {
+                throw PeerTls.refusal(handshake.cause());
+            }
+            String server = tls.peer(handler.engine().getSession());
+            connection.proven(server);
+            outcome.proven(server);
+        } catch (RefusedPeerException e) {
+            outcome.refused(e.reason(), e.getMessage());
+        }
+    }
+
+    void stop() {
+        threads.shutdown();
+    }
+}

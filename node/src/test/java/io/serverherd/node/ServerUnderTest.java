@@ -1,0 +1,87 @@
+package io.serverherd.node;
+
+import io.netty.channel.EventLoop;
+import io.serverherd.node.config.HerdConfig;
+import io.serverherd.node.config.Limits;
+import io.serverherd.node.config.Neighbour;
+import io.serverherd.node.config.PlacesConfig;
+import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.log.MessageLog;
+import io.serverherd.node.metrics.Counters;
+import io.serverherd.node.net.Transport;
+import io.serverherd.node.tls.LivePeerCredentials;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A whole server of herd h within the test's process, over real sockets. */
+class ServerUnderTest {
+    static final int ANY_PORT = 0;
+    private static final Path NO_FOLDER = Path.of("/nowhere");
+
+    final String name;
+    final EventLoop loop;
+    final Counters counters = new Counters();
+    final MessageLog messages = new MessageLog(Clock.systemUTC());
+    final HerdNode node;
+
+    ServerUnderTest(Transport transport, String name, int peerPort, Optional<LivePeerCredentials> credentials)
+            throws IOException {
+        this.name = name;
+        this.loop = transport.newEventLoop();
+        HeldPlaces places = new HeldPlaces(loop);
+        places.answerAtOnce();
+        NodeConfig settings = new NodeConfig(
+                "h",
+                name,
+                "127.0.0.1",
+                ANY_PORT,
+                peerPort,
+                ANY_PORT,
+                NO_FOLDER,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                transport);
+        node = HerdNode.start(transport, loop, settings, HerdConfig.NONE, places, credentials, counters, messages);
+    }
+
+    int peerPort() {
+        return node.peerAddress().getPort();
+    }
+
+    void apply(List<Neighbour> neighbours) {
+        node.apply(new HerdConfig(neighbours, PlacesConfig.DEFAULT, Limits.DEFAULT, false, ""));
+    }
+
+    HerdSnapshot snapshot() {
+        return node.snapshot().toCompletableFuture().join();
+    }
+
+    /** How it stands with a configured neighbour. */
+    HerdSnapshot.Peer peer(String neighbour) {
+        return snapshot().peers().stream()
+                .filter(peer -> peer.server().equals(neighbour))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    boolean connected(String neighbour) {
+        return snapshot().peers().stream().anyMatch(peer -> peer.server().equals(neighbour) && peer.connected());
+    }
+
+    String says(String line) throws IOException {
+        try (LineClient client = new LineClient(node.clientAddress())) {
+            return client.ask(line);
+        }
+    }
+
+    void end() {
+        loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        messages.close();
+    }
+}

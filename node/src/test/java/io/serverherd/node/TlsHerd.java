@@ -1,0 +1,123 @@
+package io.serverherd.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serverherd.node.config.Neighbour;
+import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.net.Transport;
+import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.PeerCredentialsParser;
+import io.serverherd.node.tls.Refusal;
+import io.serverherd.node.tls.TestAuthority;
+import io.serverherd.node.tls.TlsFiles;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Servers of herd h whose links may have TLS, with one CA for all of them. */
+final class TlsHerd {
+    final TestAuthority authority = TestAuthority.create();
+    final Map<String, Server> servers = new LinkedHashMap<>();
+    private final Transport transport;
+
+    TlsHerd(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** With credentials that can be changed. */
+    static final class Server extends ServerUnderTest {
+        final LivePeerCredentials credentials;
+        final Map<String, Neighbour> neighbours = new LinkedHashMap<>();
+
+        private Server(Transport transport, String name, LivePeerCredentials credentials) throws IOException {
+            super(transport, name, ANY_PORT, Optional.of(credentials));
+            this.credentials = credentials;
+        }
+
+        static Server start(Transport transport, String name, TlsFiles files) throws IOException {
+            LivePeerCredentials credentials =
+                    new LivePeerCredentials(new PeerCredentialsParser(name), InstantSource.system());
+            credentials.read(files);
+            return new Server(transport, name, credentials);
+        }
+
+        void rotate(TlsFiles files) {
+            credentials.read(files);
+            node.credentialsChanged();
+            assertThat(credentials.state().problem()).isNull();
+        }
+
+        long refused(Refusal reason) {
+            return counters.peersRefused(reason);
+        }
+
+        long refused() {
+            return Arrays.stream(Refusal.values()).mapToLong(this::refused).sum();
+        }
+    }
+
+    Server server(String name) {
+        return servers.get(name);
+    }
+
+    void start(String... names) throws IOException {
+        for (String name : names) {
+            start(name, authority.leaf(name).files(authority));
+        }
+    }
+
+    void start(String name, TlsFiles files) throws IOException {
+        servers.put(name, Server.start(transport, name, files));
+    }
+
+    /** An edge of servers that run, for {@link #apply}; or how one goes from now on. */
+    void link(String one, String other, boolean tls) {
+        server(one).neighbours.put(other, at(other, server(other).peerPort(), tls));
+        server(other).neighbours.put(one, at(one, server(one).peerPort(), tls));
+    }
+
+    void end() {
+        servers.values().forEach(Server::end);
+    }
+
+    void apply() {
+        servers.keySet().forEach(this::apply);
+    }
+
+    void apply(String server) {
+        server(server).apply(List.copyOf(server(server).neighbours.values()));
+    }
+
+    void awaitLinks() {
+        await().until(() -> servers.values().stream()
+                .allMatch(server -> server.snapshot().peers().stream().allMatch(HerdSnapshot.Peer::connected)));
+    }
+
+    /** Alford and Ball, with one edge that is up. */
+    void linked(boolean tls) throws IOException {
+        start("Alford", "Ball");
+        link("Alford", "Ball", tls);
+        apply();
+        awaitLinks();
+    }
+
+    void assertAllAgree(int clients) {
+        await().untilAsserted(() -> {
+            for (Server server : servers.values()) {
+                assertThat(server.snapshot().clients()).as(server.name).isEqualTo(clients);
+                assertThat(server.snapshot().digest())
+                        .as(server.name)
+                        .isEqualTo(servers.values().iterator().next().snapshot().digest());
+            }
+        });
+    }
+
+    static Neighbour at(String server, int port, boolean tls) {
+        return new Neighbour(server, "127.0.0.1", port, tls);
+    }
+}

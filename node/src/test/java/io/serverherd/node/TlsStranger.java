@@ -1,0 +1,108 @@
+package io.serverherd.node;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.serverherd.node.tls.TestLeaf;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Someone who dials a peer port with TLS, trusts everyone and says what it likes. */
+final class TlsStranger implements AutoCloseable {
+    private static final int PATIENCE = 15_000;
+
+    private final SSLSocket socket;
+
+    /** @param leaf what it shows; null: nothing */
+    TlsStranger(int port, TestLeaf leaf, String... protocols) throws IOException, GeneralSecurityException {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(leaf == null ? null : shows(leaf), new TrustManager[] {new TrustsEveryone()}, null);
+        socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE);
+        if (protocols.length > 0) {
+            socket.setEnabledProtocols(protocols);
+        }
+    }
+
+    private static KeyManager[] shows(TestLeaf leaf) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("leaf", leaf.key(), new char[0], new Certificate[] {leaf.certificate()});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+        keys.init(store, new char[0]);
+        return keys.getKeyManagers();
+    }
+
+    /** Says it, and gives all that comes back until the connection is closed in whatever way. */
+    String says(String text) throws IOException {
+        StringBuilder heard = new StringBuilder();
+        try {
+            send(text);
+            int b;
+            while ((b = socket.getInputStream().read()) >= 0) {
+                heard.append((char) b);
+            }
+        } catch (SSLException | SocketException e) {
+            // To be refused is one way to be closed. A read that times out is not.
+        }
+        return heard.toString();
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    }
+
+    /** So many bytes of what comes. */
+    String hears(int bytes) throws IOException {
+        return new String(socket.getInputStream().readNBytes(bytes), ISO_8859_1);
+    }
+
+    /** What the server shows. */
+    X509Certificate serverCertificate() throws IOException {
+        socket.startHandshake();
+        return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static final class TrustsEveryone extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
