@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,9 @@ class LocalMainTest {
         environment.put("HERD_ROOT", root.toString());
         environment.put("HERD_HOME", folder.resolve("home").toString());
         environment.put("HERD_POD_NETWORK", LocalCluster.randomPodNetwork());
+        Iterator<Integer> ports = FreePorts.some(3).iterator();
         for (String port : List.of("HERD_API_PORT", "HERD_PLACES_PORT", "HERD_OPERATOR_PORT")) {
-            environment.put(port, Integer.toString(freePort()));
+            environment.put(port, ports.next().toString());
         }
         environment.put("PATH", "/no/kubectl/here");
     }
@@ -211,12 +213,6 @@ class LocalMainTest {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +34,7 @@ final class NodeRun implements AutoCloseable {
     /** @param folder empty; gets {@code config}, {@code places}, {@code log} and what the process prints */
     NodeRun(Path folder) throws IOException {
         this.folder = folder;
-        this.ports = freePorts(3);
+        this.ports = FreePorts.some(3);
         Files.createDirectory(folder.resolve("config"));
         Files.createDirectory(folder.resolve("places"));
         environment.put("HERD_NAME", "test");
@@ -47,19 +46,6 @@ final class NodeRun implements AutoCloseable {
         environment.put("HERD_CONFIG_DIR", folder.resolve("config").toString());
         environment.put("HERD_PLACES_DIR", folder.resolve("places").toString());
         environment.put("HERD_LOG_DIR", folder.resolve("log").toString());
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            ports.add(held.get(i).getLocalPort());
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
     }
 
     int clientPort() {
@@ -130,6 +116,7 @@ final class NodeRun implements AutoCloseable {
     NodeRun started() throws IOException {
         start();
         await().atMost(60, TimeUnit.SECONDS)
+                .failFast("it has ended: " + folder.resolve("stderr"), () -> !process.isAlive())
                 .ignoreExceptions()
                 .until(() -> get("/livez").statusCode() == 200);
         return this;

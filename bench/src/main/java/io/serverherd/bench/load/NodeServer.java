@@ -31,8 +31,7 @@ public final class NodeServer implements Candidate {
     record Place(String server, int clientPort, int peerPort, int adminPort) {
         /** A place for each of these servers, on ports that nobody has now. */
         static List<Place> free(List<String> servers) throws IOException {
-            Iterator<Integer> ports =
-                    ServerProcess.freePorts(3 * servers.size()).iterator();
+            Iterator<Integer> ports = FreePorts.some(3 * servers.size()).iterator();
             return servers.stream()
                     .map(server -> new Place(server, ports.next(), ports.next(), ports.next()))
                     .toList();

@@ -19,7 +19,7 @@ public final class RedisServer implements Candidate {
 
     /** Returns when it takes connections. */
     public RedisServer(Processors processors, Path folder) throws IOException {
-        port = ServerProcess.freePorts(1).get(0);
+        port = FreePorts.some(1).get(0);
         List<String> command = new ArrayList<>(processors.ofServers());
         command.addAll(List.of(PROGRAM, "--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -90,8 +91,9 @@ class MakeRunIT {
         ProcessBuilder builder = JavaProcesses.jar(ProjectFiles.LOCAL_JAR).redirectOutput(log.toFile());
         builder.environment().put("HERD_HOME", home.toString());
         builder.environment().put("HERD_POD_NETWORK", network);
+        Iterator<Integer> ports = FreePorts.some(3).iterator();
         for (String port : List.of("HERD_API_PORT", "HERD_PLACES_PORT", "HERD_OPERATOR_PORT")) {
-            builder.environment().put(port, Integer.toString(JavaProcesses.freePort()));
+            builder.environment().put(port, ports.next().toString());
         }
         Process process = builder.start();
         started.add(process);

@@ -32,7 +32,7 @@ final class OperatorProcess implements OperatorUnderTest {
     }
 
     static OperatorProcess start(Path kubeconfig, Map<String, String> environment) throws IOException {
-        int port = JavaProcesses.freePort();
+        int port = FreePorts.some(1).get(0);
         Path log = Files.createTempFile("herd-operator-", ".log");
         ProcessBuilder builder = JavaProcesses.jar(
                         ProjectFiles.OPERATOR_JAR, ClassArchive.options(ProjectFiles.OPERATOR_JAR))
@@ -48,6 +48,9 @@ final class OperatorProcess implements OperatorUnderTest {
     public OperatorProcess awaitReady() {
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(OperatedCluster.PATIENCE)
+                .failFast(() -> assertThat(process.isAlive())
+                        .as("the operator runs; its log:\n%s", read())
+                        .isTrue())
                 .untilAsserted(() -> assertThat(get("/readyz"))
                         .as("operator readiness; its log:\n%s", read())
                         .startsWith("200 "));
