@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +77,20 @@ public final class OperatorDeployment implements OperatorUnderTest {
         List<EnvVar> all = new ArrayList<>(environment);
         all.removeIf(variable -> settings.containsKey(variable.getName()));
         settings.forEach((name, value) -> all.add(new EnvVar(name, value, null)));
-        deployment().edit(found -> {
-            container(found).setEnv(all);
-            found.getSpec().setReplicas(replicas);
-            return found;
-        });
+        // Its controller writes too, and who comes second has to look again.
+        await().atMost(OperatedCluster.PATIENCE)
+                .ignoreExceptionsMatching(OperatorDeployment::isConflict)
+                .until(() -> deployment().edit(found -> {
+                            container(found).setEnv(all);
+                            found.getSpec().setReplicas(replicas);
+                            return found;
+                        })
+                        != null);
+    }
+
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof KubernetesClientException refused
+                && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
     private static Container container(Deployment deployment) {
