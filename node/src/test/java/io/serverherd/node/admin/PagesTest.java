@@ -11,12 +11,18 @@ import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
 import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.PeerCredentials;
+import io.serverherd.node.tls.PeerCredentialsParser;
+import io.serverherd.node.tls.TestAuthority;
+import io.serverherd.node.tls.TlsFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +52,7 @@ class PagesTest {
     };
     private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford", false), clock);
     private final LivePlacesKey key = new LivePlacesKey();
+    private Optional<LivePeerCredentials> credentials = Optional.empty();
     private CompletionStage<HerdSnapshot> snapshot = CompletableFuture.completedFuture(snapshot(false));
     private final HerdProbe herd = new HerdProbe(() -> snapshot);
     private DataStatus data = DataStatus.NOT_KEPT;
@@ -167,7 +174,7 @@ class PagesTest {
     }
 
     private StatusPage statusPage() {
-        return new StatusPage("five", "Alford", "1.2.3", config, key, Optional.empty(), herd, () -> data);
+        return new StatusPage("five", "Alford", "1.2.3", config, key, credentials, herd, () -> data);
     }
 
     private JsonNode status() throws Exception {
@@ -201,6 +208,31 @@ class PagesTest {
 
         read("{}");
         assertThat(status().has("configError")).isFalse();
+    }
+
+    @Test
+    void theStatusTellsTheCertificateInForceAndWhatIsWrongWithNewerFiles() throws Exception {
+        TestAuthority authority = TestAuthority.create();
+        TlsFiles files = authority.leaf("Alford").files(authority);
+        LivePeerCredentials live = new LivePeerCredentials(new PeerCredentialsParser("Alford"), clock);
+        credentials = Optional.of(live);
+        assertThat(status().path("peerTls").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("problem");
+
+        live.read(files);
+        PeerCredentials inForce = live.state().credentials().orElseThrow();
+        assertThat(status().path("peerTls"))
+                .isEqualTo(new ObjectMapper()
+                        .createObjectNode()
+                        .put("certificate", inForce.certificateHash())
+                        .put("trust", inForce.authoritiesHash())
+                        .put("notAfter", inForce.notAfter().toString()));
+
+        live.read(new TlsFiles(files.certificate(), new FileContent.Missing(), files.authorities()));
+        assertThat(status().path("peerTls").path("certificate").textValue()).isEqualTo(inForce.certificateHash());
+        assertThat(status().path("peerTls").path("problem").textValue())
+                .startsWith("tls.key: missing in HERD_TLS_DIR; keeping");
     }
 
     @Test

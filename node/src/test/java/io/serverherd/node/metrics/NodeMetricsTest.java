@@ -11,6 +11,10 @@ import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.places.PlacesClient;
 import io.serverherd.node.places.PlacesQuery;
+import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.PeerCredentialsParser;
+import io.serverherd.node.tls.Refusal;
+import io.serverherd.node.tls.TestAuthority;
 import java.lang.reflect.Field;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,9 +31,10 @@ class NodeMetricsTest {
     private final MessageLog messages = new MessageLog(clock);
     private final PlacesClient places =
             new PlacesClient(Runnable::run, () -> config.state().config().places(), key::key);
+    private final LivePeerCredentials credentials = new LivePeerCredentials(new PeerCredentialsParser("Alford"), clock);
     private DataStatus data = DataStatus.NOT_KEPT;
     private final NodeMetrics metrics =
-            new NodeMetrics("1.2.3", counters, places, config, key, Optional.empty(), messages, () -> data);
+            new NodeMetrics("1.2.3", counters, places, config, key, Optional.of(credentials), messages, () -> data);
 
     @AfterEach
     void close() {
@@ -93,6 +98,35 @@ class NodeMetricsTest {
         key.read(new FileContent.Present("canary".getBytes(UTF_8)));
 
         assertThat(text()).contains("\nserverherd_places_key_loaded 1.0\n").doesNotContain("canary");
+    }
+
+    @Test
+    void whoIsRefusedIsCountedByReason() {
+        counters.refused(Refusal.NOT_NEIGHBOUR);
+        counters.refused(Refusal.NOT_NEIGHBOUR);
+
+        for (Refusal reason : Refusal.values()) {
+            String value = reason == Refusal.NOT_NEIGHBOUR ? "2.0" : "0.0";
+            assertThat(text())
+                    .contains("\nserverherd_peer_refused_total{reason=\"" + reason.label() + "\"} " + value + "\n");
+        }
+    }
+
+    @Test
+    void theCertificateInForceIsShownByItsEnd() {
+        assertThat(text())
+                .doesNotContain("\nserverherd_peer_certificate_expiry_timestamp_seconds ")
+                .contains("\nserverherd_peer_credentials_error 1.0\n");
+        TestAuthority authority = TestAuthority.create();
+        Instant end = Instant.parse("2026-02-01T00:00:00Z");
+
+        credentials.read(authority
+                .leaf(TestAuthority.HERD + "/server/Alford", end.minusSeconds(60), end)
+                .files(authority));
+
+        assertThat(text())
+                .contains("\nserverherd_peer_certificate_expiry_timestamp_seconds 1.769904E9\n")
+                .contains("\nserverherd_peer_credentials_error 0.0\n");
     }
 
     @Test
