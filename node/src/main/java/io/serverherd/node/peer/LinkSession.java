@@ -13,7 +13,7 @@ import io.serverherd.node.protocol.RecordParser;
  * reconciliation beside them, and PING when there is nothing else. While the neighbour does not keep up nothing is queued
  * for it; when it does again, the two reconcile.
  */
-final class LinkSession implements HerdLink {
+final class LinkSession implements HerdLink, PeerSocket.Listener {
     /** Who is told how it goes. */
     interface Observer {
         /** The two ends begin to reconcile, for the first time or again. */
@@ -33,6 +33,7 @@ final class LinkSession implements HerdLink {
     private static final int GARBAGE = 100;
 
     private final PeerSettings settings;
+    private final String neighbour;
     private final PeerSocket socket;
     private final Observer observer;
     private final Counters counters;
@@ -53,8 +54,9 @@ final class LinkSession implements HerdLink {
 
     private boolean sendingSoon;
 
-    LinkSession(PeerSettings settings, PeerSocket socket, Observer observer) {
+    LinkSession(PeerSettings settings, String neighbour, PeerSocket socket, Observer observer) {
         this.settings = settings;
+        this.neighbour = neighbour;
         this.socket = socket;
         this.observer = observer;
         this.counters = settings.counters();
@@ -62,6 +64,7 @@ final class LinkSession implements HerdLink {
     }
 
     void start(String why) {
+        socket.listener(this);
         counters.linksOpened++;
         counters.linksUp++;
         settings.flooding().attach(this);
@@ -90,7 +93,18 @@ final class LinkSession implements HerdLink {
         counters.linesFlooded++;
     }
 
-    void line(byte[] buf, int from, int to) {
+    @Override
+    public String name() {
+        return neighbour;
+    }
+
+    @Override
+    public void closed(String why) {
+        observer.lost(why);
+    }
+
+    @Override
+    public void line(byte[] buf, int from, int to) {
         if (parser.parse(buf, from, to, record)) {
             record();
             return;
@@ -121,8 +135,8 @@ final class LinkSession implements HerdLink {
         }
     }
 
-    /** Bytes have come, and lines may follow. */
-    void received() {
+    @Override
+    public void received() {
         heartbeat.received();
         lastSecond = settings.lastSecond().getAsLong();
     }
@@ -136,7 +150,8 @@ final class LinkSession implements HerdLink {
         }
     }
 
-    void writable() {
+    @Override
+    public void writable() {
         proceed();
     }
 

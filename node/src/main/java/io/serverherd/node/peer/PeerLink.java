@@ -34,7 +34,7 @@ import org.slf4j.event.Level;
  *
  * <p>What goes over the connection in RECONCILING and LIVE is the {@link LinkSession}'s.
  */
-final class PeerLink implements PeerSocket.Listener, LinkSession.Observer, DialAttempt.Observer {
+final class PeerLink implements LinkSession.Observer, DialAttempt.Observer {
     enum State {
         IDLE,
         DIALLING,
@@ -211,7 +211,7 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer, DialA
     public void failed(String why) {
         attempt = null;
         if (state.connected()) {
-            log.atInfo()
+            log.atLevel(backoff.fresh() ? Level.INFO : Level.DEBUG)
                     .addKeyValue("peer", neighbour.server())
                     .addKeyValue("tls", neighbour.tls())
                     .addKeyValue("why", why)
@@ -224,8 +224,7 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer, DialA
 
     private void connected(PeerSocket to) {
         socket = to;
-        socket.listener(this);
-        session = new LinkSession(settings, socket, this);
+        session = new LinkSession(settings, neighbour.server(), socket, this);
         connectedAt = settings.timer().millis();
         since = settings.clock().instant();
         session.start("its hello came");
@@ -267,31 +266,6 @@ final class PeerLink implements PeerSocket.Listener, LinkSession.Observer, DialA
         } else {
             become(dials ? State.BACKOFF : State.IDLE, why);
         }
-    }
-
-    @Override
-    public String name() {
-        return neighbour.server();
-    }
-
-    @Override
-    public void line(byte[] buf, int from, int to) {
-        session.line(buf, from, to);
-    }
-
-    @Override
-    public void received() {
-        session.received();
-    }
-
-    @Override
-    public void writable() {
-        session.writable();
-    }
-
-    @Override
-    public void closed(String why) {
-        lost(why);
     }
 
     /** Leaves the connection behind, if there is one. */
