@@ -107,6 +107,27 @@ class PeerRefusalTest {
     }
 
     @Test
+    void aSessionThatIsTakenUpAgainIsCheckedAsWell() throws Exception {
+        try (TlsStranger alford = new TlsStranger(ball.peerPort(), herd.authority.leaf("Alford"))) {
+            alford.send(HELLO);
+            alford.hears("PEER h Ball\n".length());
+            try (TlsStranger again = alford.again()) {
+                again.send(HELLO);
+                again.hears("PEER h Ball\n".length());
+                assertThat(again.sessionBegan()).as("taken up again").isEqualTo(alford.sessionBegan());
+            }
+            assertThat(ball.refused()).isZero();
+
+            herd.ahead = Duration.ofDays(40);
+            try (TlsStranger later = alford.again()) {
+                assertThat(later.says(HELLO)).isEmpty();
+            }
+        }
+
+        await().until(() -> ball.refused(Refusal.EXPIRED) == 1);
+    }
+
+    @Test
     void aServerOfTheHerdThatIsNoNeighbourIsClosedWithinTwoSeconds() throws Exception {
         try (TlsStranger aaa = new TlsStranger(ball.peerPort(), herd.authority.leaf("Aaa"))) {
             long begin = System.nanoTime();

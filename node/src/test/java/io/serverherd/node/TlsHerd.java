@@ -12,7 +12,8 @@ import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.TestAuthority;
 import io.serverherd.node.tls.TlsFiles;
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class TlsHerd {
     final TestAuthority authority = TestAuthority.create();
     final Map<String, Server> servers = new LinkedHashMap<>();
     private final Transport transport;
+    /** How far the servers' clocks are ahead, as far as certificates go. */
+    volatile Duration ahead = Duration.ZERO;
 
     TlsHerd(Transport transport) {
         this.transport = transport;
@@ -37,13 +40,6 @@ final class TlsHerd {
         private Server(Transport transport, String name, LivePeerCredentials credentials) throws IOException {
             super(transport, name, ANY_PORT, Optional.of(credentials));
             this.credentials = credentials;
-        }
-
-        static Server start(Transport transport, String name, TlsFiles files) throws IOException {
-            LivePeerCredentials credentials =
-                    new LivePeerCredentials(new PeerCredentialsParser(name), InstantSource.system());
-            credentials.read(files);
-            return new Server(transport, name, credentials);
         }
 
         void rotate(TlsFiles files) {
@@ -72,7 +68,10 @@ final class TlsHerd {
     }
 
     void start(String name, TlsFiles files) throws IOException {
-        servers.put(name, Server.start(transport, name, files));
+        LivePeerCredentials credentials = new LivePeerCredentials(
+                new PeerCredentialsParser(name), () -> Instant.now().plus(ahead));
+        credentials.read(files);
+        servers.put(name, new Server(transport, name, credentials));
     }
 
     /** An edge of servers that run, for {@link #apply}; or how one goes from now on. */

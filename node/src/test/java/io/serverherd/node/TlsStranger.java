@@ -24,17 +24,37 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TlsStranger implements AutoCloseable {
     private static final int PATIENCE = 15_000;
 
+    private final SSLContext tls;
     private final SSLSocket socket;
 
     /** @param leaf what it shows; null: nothing */
     TlsStranger(int port, TestLeaf leaf, String... protocols) throws IOException, GeneralSecurityException {
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(leaf == null ? null : shows(leaf), new TrustManager[] {new TrustsEveryone()}, null);
-        socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE);
+        this(port, context(leaf));
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
         }
+    }
+
+    private TlsStranger(int port, SSLContext tls) throws IOException {
+        this.tls = tls;
+        socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE);
+    }
+
+    private static SSLContext context(TestLeaf leaf) throws IOException, GeneralSecurityException {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(leaf == null ? null : shows(leaf), new TrustManager[] {new TrustsEveryone()}, null);
+        return tls;
+    }
+
+    /** The same one once more: it takes its session up again if it was given a ticket. */
+    TlsStranger again() throws IOException {
+        return new TlsStranger(socket.getPort(), tls);
+    }
+
+    /** The moment when its session was made. */
+    long sessionBegan() {
+        return socket.getSession().getCreationTime();
     }
 
     private static KeyManager[] shows(TestLeaf leaf) throws GeneralSecurityException, IOException {
