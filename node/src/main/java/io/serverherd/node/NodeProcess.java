@@ -22,6 +22,7 @@ import io.serverherd.node.net.Transport;
 import io.serverherd.node.places.PlacesClient;
 import io.serverherd.node.tls.LivePeerCredentials;
 import io.serverherd.node.tls.PeerCredentialsParser;
+import io.serverherd.node.tls.PeerTls;
 import io.serverherd.node.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,7 +78,8 @@ final class NodeProcess {
         keyFile.ifPresent(file -> placesKey.read(file.current()));
 
         tlsFiles = node.tlsDir().map(NodeProcess::tlsFiles);
-        credentials = tlsFiles.map(files -> new LivePeerCredentials(new PeerCredentialsParser(node.server()), clock));
+        credentials = tlsFiles.map(files ->
+                new LivePeerCredentials(new PeerCredentialsParser(node.server()), PeerTls.bestProvider(), clock));
         credentials.ifPresent(live -> live.read(tlsFiles.orElseThrow().current()));
 
         Transport transport = node.transport().orNextBest();

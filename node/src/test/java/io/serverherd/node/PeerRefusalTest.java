@@ -5,9 +5,12 @@ import static io.serverherd.node.tls.TestAuthority.HERD;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.handler.ssl.SslProvider;
 import io.serverherd.node.config.FileContent;
 import io.serverherd.node.net.Transport;
+import io.serverherd.node.tls.PeerTls;
 import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.TestAuthority;
 import io.serverherd.node.tls.TestLeaf;
@@ -23,20 +26,31 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is not let in at the peer port, nor taken for whom was dialled, and how it is counted. */
+/** Who is not let in at the peer port, nor taken for whom was dialled, and how it is counted; by native TLS and Java's. */
+@ParameterizedClass
+@EnumSource(
+        value = SslProvider.class,
+        names = {"OPENSSL", "JDK"})
 class PeerRefusalTest {
     private static final String HELLO = "PEER h Alford\n";
     private static final Instant NOW = Instant.now();
 
-    private final TlsHerd herd = new TlsHerd(Transport.EPOLL.orNextBest());
+    @Parameter
+    SslProvider provider;
+
+    private TlsHerd herd;
     private TlsHerd.Server ball;
 
     /** Waits for Alford, with TLS. */
     @BeforeEach
     void ball() throws IOException {
+        assumeTrue(provider == SslProvider.JDK || provider == PeerTls.bestProvider());
+        herd = new TlsHerd(Transport.EPOLL.orNextBest(), provider);
         herd.start("Ball");
         ball = herd.server("Ball");
         ball.apply(List.of(at("Alford", 1, true)));
@@ -44,7 +58,9 @@ class PeerRefusalTest {
 
     @AfterEach
     void end() {
-        herd.end();
+        if (herd != null) {
+            herd.end();
+        }
     }
 
     /** What is shown by one who says it is Alford. */
@@ -208,6 +224,7 @@ class PeerRefusalTest {
         }
 
         assertThat(ball.refused(Refusal.HANDSHAKE_TIMEOUT)).isEqualTo(1);
+        assertThat(ball.refused()).isEqualTo(1);
     }
 
     @Test

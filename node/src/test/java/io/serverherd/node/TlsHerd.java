@@ -3,11 +3,13 @@ package io.serverherd.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.ssl.SslProvider;
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.herd.HerdSnapshot;
 import io.serverherd.node.net.Transport;
 import io.serverherd.node.tls.LivePeerCredentials;
 import io.serverherd.node.tls.PeerCredentialsParser;
+import io.serverherd.node.tls.PeerTls;
 import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.TestAuthority;
 import io.serverherd.node.tls.TlsFiles;
@@ -25,11 +27,17 @@ final class TlsHerd {
     final TestAuthority authority = TestAuthority.create();
     final Map<String, Server> servers = new LinkedHashMap<>();
     private final Transport transport;
+    private final SslProvider provider;
     /** How far the servers' clocks are ahead, as far as certificates go. */
     volatile Duration ahead = Duration.ZERO;
 
     TlsHerd(Transport transport) {
+        this(transport, PeerTls.bestProvider());
+    }
+
+    TlsHerd(Transport transport, SslProvider provider) {
         this.transport = transport;
+        this.provider = provider;
     }
 
     /** With credentials that can be changed. */
@@ -69,7 +77,7 @@ final class TlsHerd {
 
     void start(String name, TlsFiles files) throws IOException {
         LivePeerCredentials credentials = new LivePeerCredentials(
-                new PeerCredentialsParser(name), () -> Instant.now().plus(ahead));
+                new PeerCredentialsParser(name), provider, () -> Instant.now().plus(ahead));
         credentials.read(files);
         servers.put(name, new Server(transport, name, credentials));
     }

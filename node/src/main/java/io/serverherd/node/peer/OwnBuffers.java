@@ -6,13 +6,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
  * Gives what was read in a buffer of its own to the handler behind. TLS keeps what is no whole record yet, and the buffer
- * that connections read into is the next one's when their handlers return. On the heap, where Java's TLS works.
+ * that connections read into is the next one's when their handlers return.
  */
 final class OwnBuffers extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf shared = (ByteBuf) message;
-        ByteBuf own = ctx.alloc().heapBuffer(shared.readableBytes());
+        ByteBuf own = ctx.alloc().directBuffer(shared.readableBytes());
         own.writeBytes(shared);
         shared.release();
         ctx.fireChannelRead(own);

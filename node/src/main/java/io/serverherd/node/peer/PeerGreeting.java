@@ -26,6 +26,8 @@ final class PeerGreeting implements PeerSocket.Listener, Handshakes.Outcome {
     private final long since;
     private LoopTimer.Scheduled timeout;
     private boolean handshaking;
+    /** It is somebody else's now, or nobody's. */
+    private boolean left;
     /** Who it is that waits to become a neighbour; null: nobody yet. */
     private String stranger;
 
@@ -118,8 +120,11 @@ final class PeerGreeting implements PeerSocket.Listener, Handshakes.Outcome {
 
     @Override
     public void refused(Refusal reason, String why) {
-        settings.counters().refused(reason);
-        refuse(why);
+        // To be closed in a handshake fails it, too.
+        if (!left) {
+            settings.counters().refused(reason);
+            refuse(why);
+        }
     }
 
     void refuse(String why) {
@@ -139,6 +144,7 @@ final class PeerGreeting implements PeerSocket.Listener, Handshakes.Outcome {
     }
 
     private void leave() {
+        left = true;
         timeout.cancel();
         table.leaves(this);
     }

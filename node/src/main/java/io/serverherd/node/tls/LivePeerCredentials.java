@@ -1,5 +1,6 @@
 package io.serverherd.node.tls;
 
+import io.netty.handler.ssl.SslProvider;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -7,14 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The credentials in force. Files that are broken or gone leave the last good ones in force, and the state says so; links
+ * The credentials in force. A folder that is empty at first is waited for. Files that are broken or gone leave the last good ones in force, and the state says so; links
  * that stand are left alone whatever comes.
  */
 public final class LivePeerCredentials {
     private final Logger log = LoggerFactory.getLogger(LivePeerCredentials.class);
     private final PeerCredentialsParser parser;
+    private final SslProvider provider;
     private final InstantSource clock;
-    private volatile State state = new State(Optional.empty(), "not read yet");
+    private volatile State state = new State(Optional.empty(), null);
 
     /**
      * @param tls     in force; empty while no files were ever good
@@ -26,8 +28,9 @@ public final class LivePeerCredentials {
         }
     }
 
-    public LivePeerCredentials(PeerCredentialsParser parser, InstantSource clock) {
+    public LivePeerCredentials(PeerCredentialsParser parser, SslProvider provider, InstantSource clock) {
         this.parser = parser;
+        this.provider = provider;
         this.clock = clock;
     }
 
@@ -38,11 +41,17 @@ public final class LivePeerCredentials {
 
     /** Takes in what the files hold now. One thread at a time. */
     public void read(TlsFiles files) {
+        if (files.absent() && state.tls().isEmpty()) {
+            state = new State(Optional.empty(), null);
+            log.atInfo().log("peer-tls.none-yet");
+            return;
+        }
         try {
-            PeerTls tls = new PeerTls(parser.parse(files), clock);
+            PeerTls tls = new PeerTls(parser.parse(files), provider, clock);
             state = new State(Optional.of(tls), null);
             log.atInfo()
                     .addKeyValue("identity", tls.credentials().identity())
+                    .addKeyValue("provider", provider)
                     .addKeyValue("notAfter", tls.credentials().notAfter())
                     .addKeyValue("certificate", tls.credentials().certificateHash())
                     .addKeyValue("trust", tls.credentials().authoritiesHash())

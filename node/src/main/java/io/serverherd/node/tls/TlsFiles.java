@@ -22,6 +22,12 @@ public record TlsFiles(FileContent certificate, FileContent key, FileContent aut
                 FileContent.read(version.resolve(AUTHORITIES), MAX_BYTES));
     }
 
+    /** Whether there is none of the three, as before a Secret exists. */
+    boolean absent() {
+        FileContent missing = new FileContent.Missing();
+        return certificate.equals(missing) && key.equals(missing) && authorities.equals(missing);
+    }
+
     /** Where Kubernetes mounts a Secret: the folder of its newest version, so that all three are of the same one. */
     private static Path version(Path folder) {
         Path data = folder.resolve("..data");

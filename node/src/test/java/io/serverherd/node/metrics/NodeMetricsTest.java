@@ -3,6 +3,7 @@ package io.serverherd.node.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.ssl.SslProvider;
 import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
@@ -15,6 +16,7 @@ import io.serverherd.node.tls.LivePeerCredentials;
 import io.serverherd.node.tls.PeerCredentialsParser;
 import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.TestAuthority;
+import io.serverherd.node.tls.TlsFiles;
 import java.lang.reflect.Field;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +33,8 @@ class NodeMetricsTest {
     private final MessageLog messages = new MessageLog(clock);
     private final PlacesClient places =
             new PlacesClient(Runnable::run, () -> config.state().config().places(), key::key);
-    private final LivePeerCredentials credentials = new LivePeerCredentials(new PeerCredentialsParser("Alford"), clock);
+    private final LivePeerCredentials credentials =
+            new LivePeerCredentials(new PeerCredentialsParser("Alford"), SslProvider.JDK, clock);
     private DataStatus data = DataStatus.NOT_KEPT;
     private final NodeMetrics metrics =
             new NodeMetrics("1.2.3", counters, places, config, key, Optional.of(credentials), messages, () -> data);
@@ -116,7 +119,7 @@ class NodeMetricsTest {
     void theCertificateInForceIsShownByItsEnd() {
         assertThat(text())
                 .doesNotContain("\nserverherd_peer_certificate_expiry_timestamp_seconds ")
-                .contains("\nserverherd_peer_credentials_error 1.0\n");
+                .contains("\nserverherd_peer_credentials_error 0.0\n");
         TestAuthority authority = TestAuthority.create();
         Instant end = Instant.parse("2026-02-01T00:00:00Z");
 
@@ -127,6 +130,13 @@ class NodeMetricsTest {
         assertThat(text())
                 .contains("\nserverherd_peer_certificate_expiry_timestamp_seconds 1.769904E9\n")
                 .contains("\nserverherd_peer_credentials_error 0.0\n");
+
+        FileContent missing = new FileContent.Missing();
+        credentials.read(new TlsFiles(missing, missing, missing));
+
+        assertThat(text())
+                .contains("\nserverherd_peer_certificate_expiry_timestamp_seconds 1.769904E9\n")
+                .contains("\nserverherd_peer_credentials_error 1.0\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.serverherd.node.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.ssl.SslProvider;
 import io.serverherd.node.config.FileContent;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ class LivePeerCredentialsTest {
     private final TestAuthority authority = TestAuthority.create();
     private final TestLeaf leaf = authority.leaf("Alford");
     private final LivePeerCredentials live =
-            new LivePeerCredentials(new PeerCredentialsParser("Alford"), InstantSource.system());
+            new LivePeerCredentials(new PeerCredentialsParser("Alford"), SslProvider.JDK, InstantSource.system());
 
     private static TlsFiles nothing() {
         FileContent missing = new FileContent.Missing();
@@ -21,8 +22,13 @@ class LivePeerCredentialsTest {
     void filesThatAreNotThereYetAreWaitedFor() {
         live.read(nothing());
         assertThat(live.state().tls()).isEmpty();
+        assertThat(live.state().problem()).isNull();
+
+        TlsFiles all = leaf.files(authority);
+        live.read(new TlsFiles(all.certificate(), all.key(), new FileContent.Missing()));
+        assertThat(live.state().tls()).isEmpty();
         assertThat(live.state().problem())
-                .isEqualTo("tls.crt: missing in HERD_TLS_DIR; "
+                .isEqualTo("ca.crt: missing in HERD_TLS_DIR; "
                         + "no TLS with neighbours until the files are there and right");
 
         live.read(leaf.files(authority));
