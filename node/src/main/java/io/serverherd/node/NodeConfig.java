@@ -1,6 +1,7 @@
 package io.serverherd.node;
 
 import io.netty.util.NetUtil;
+import io.serverherd.node.config.ProxyRules;
 import io.serverherd.node.config.ServerName;
 import io.serverherd.node.net.Transport;
 import java.net.InetSocketAddress;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param logDir    gets {@code <server>.log}
  * @param dataDir   keeps the records; absent: they are in memory alone
  * @param transport the one that is wanted
+ * @param placesCaDir has {@code ca.crt}
+ * @param proxies   through which Places are asked
  */
 public record NodeConfig(
         String herd,
@@ -33,7 +36,9 @@ public record NodeConfig(
         Optional<Path> tlsDir,
         Optional<Path> logDir,
         Optional<Path> dataDir,
-        Transport transport) {
+        Transport transport,
+        Optional<Path> placesCaDir,
+        ProxyRules proxies) {
 
     /** The table that {@code --help} prints. */
     static final String HELP = """
@@ -49,9 +54,13 @@ public record NodeConfig(
               HERD_ADMIN_PORT   port for HTTP: /livez /readyz /metrics /status                    12200
               HERD_PLACES_DIR   folder with the file api-key, Google Places' key                  no key
               HERD_TLS_DIR      folder with tls.crt, tls.key and ca.crt: mutual TLS on links      plain links
+              HERD_PLACES_CA_DIR
+                                folder with ca.crt: authorities of Places, beside Java's own        none
               HERD_LOG_DIR      folder for <server>.log, beside the log on standard output        none
               HERD_DATA_DIR     folder of its own that keeps the records over restarts            memory only
               HERD_TRANSPORT    epoll, io_uring or nio; the next best where it does not work      epoll
+              HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+                                how Places are reached, as in other programs                        directly
 
             Exit codes: 0 stopped by SIGTERM or SIGINT, 1 a port could not be opened, 2 wrong environment.
             """;
@@ -106,7 +115,9 @@ public record NodeConfig(
                     folder("HERD_TLS_DIR"),
                     folder("HERD_LOG_DIR"),
                     folder("HERD_DATA_DIR"),
-                    transport());
+                    transport(),
+                    folder("HERD_PLACES_CA_DIR"),
+                    ProxyRules.of(environment, defects));
             refuseSamePorts(config);
             if (!defects.isEmpty()) {
                 throw new RefusedException(defects);

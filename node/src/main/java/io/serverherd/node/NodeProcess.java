@@ -13,8 +13,6 @@ import io.serverherd.node.config.FolderWatcher;
 import io.serverherd.node.config.HerdConfig;
 import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
-import io.serverherd.node.config.LivePlacesKey;
-import io.serverherd.node.config.PlacesKey;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.metrics.NodeMetrics;
@@ -56,10 +54,9 @@ final class NodeProcess {
     private final Logger log = LoggerFactory.getLogger(NodeProcess.class);
     private final Clock clock = Clock.systemUTC();
     private final MessageLog messages = new MessageLog(clock);
-    private final LivePlacesKey placesKey = new LivePlacesKey();
     private final LiveConfig config;
     private final FolderWatcher<FileContent> configFile;
-    private final Optional<FolderWatcher<FileContent>> keyFile;
+    private final PlacesAccess placesAccess;
     private final Optional<LivePeerCredentials> credentials;
     private final Optional<FolderWatcher<TlsFiles>> tlsFiles;
     private final EventLoop loop;
@@ -74,8 +71,7 @@ final class NodeProcess {
                 new LiveConfig(new HerdConfigParser(node.server(), node.tlsDir().isPresent()), clock);
         configFile = FolderWatcher.ofFile(node.configDir(), "herd.json", MAX_HERD_JSON, POLL);
         config.read(configFile.current(), first -> messages.turn(first.logMessages()));
-        keyFile = node.placesDir().map(NodeProcess::keyFile);
-        keyFile.ifPresent(file -> placesKey.read(file.current()));
+        placesAccess = new PlacesAccess(node, clock, POLL);
 
         tlsFiles = node.tlsDir().map(NodeProcess::tlsFiles);
         credentials = tlsFiles.map(files ->
@@ -85,7 +81,7 @@ final class NodeProcess {
         Transport transport = node.transport().orNextBest();
         loop = transport.newEventLoop();
         Counters counters = new Counters();
-        places = new PlacesClient(loop, () -> config.state().config().places(), placesKey::key);
+        places = placesAccess.client(loop, () -> config.state().config().places());
         herd = HerdNode.start(transport, loop, node, config.state().config(), places, credentials, counters, messages);
 
         HerdProbe probe = new HerdProbe(herd::snapshot);
@@ -99,12 +95,19 @@ final class NodeProcess {
                         readiness,
                         "/status",
                         new StatusPage(
-                                node.herd(), node.server(), version, config, placesKey, credentials, probe, herd::data),
+                                node.herd(),
+                                node.server(),
+                                version,
+                                config,
+                                () -> placesAccess.status(places.budgetSpent()),
+                                credentials,
+                                probe,
+                                herd::data),
                         "/metrics",
                         new PageOnDemand(() -> metrics(version, counters))));
 
         configFile.start(content -> config.read(content, this::apply));
-        keyFile.ifPresent(file -> file.start(placesKey::read));
+        placesAccess.start();
         tlsFiles.ifPresent(files -> files.start(this::take));
         loop.schedule(places::prepare, PLACES_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         log.atInfo()
@@ -119,13 +122,9 @@ final class NodeProcess {
     }
 
     private Page metrics(String version, Counters counters) {
-        NodeMetrics metrics =
-                new NodeMetrics(version, counters, places, config, placesKey, credentials, messages, herd::data);
+        NodeMetrics metrics = new NodeMetrics(
+                version, counters, places, config, placesAccess.key(), credentials, messages, herd::data);
         return () -> new Page.Answer(200, NodeMetrics.CONTENT_TYPE, metrics.text());
-    }
-
-    private static FolderWatcher<FileContent> keyFile(Path folder) {
-        return FolderWatcher.ofFile(folder, "api-key", PlacesKey.MAX_BYTES, POLL);
     }
 
     private static FolderWatcher<TlsFiles> tlsFiles(Path folder) {
@@ -155,7 +154,7 @@ final class NodeProcess {
         log.atInfo().log("node.stopping");
         readiness.stopping();
         configFile.close();
-        keyFile.ifPresent(FolderWatcher::close);
+        placesAccess.stopFollowing();
         tlsFiles.ifPresent(FolderWatcher::close);
         loop.schedule(places::close, PATIENCE_WITH_PLACES.toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -169,6 +168,7 @@ final class NodeProcess {
             Thread.currentThread().interrupt();
         }
         closeData();
+        placesAccess.close();
         admin.close();
         loop.parent().shutdownGracefully(0, 100, TimeUnit.MILLISECONDS);
         messages.close();

@@ -11,6 +11,7 @@ import io.serverherd.node.config.HerdConfig;
 import io.serverherd.node.config.Limits;
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.config.PlacesConfig;
+import io.serverherd.node.config.ProxyRules;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.Transport;
@@ -66,7 +67,9 @@ class AllocationTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    transport);
+                    transport,
+                    Optional.empty(),
+                    ProxyRules.NONE);
             node = HerdNode.start(
                     transport,
                     loop,

@@ -3,8 +3,10 @@ package io.serverherd.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serverherd.node.config.ProxyRules;
 import io.serverherd.node.net.Transport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,9 @@ class NodeConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Transport.EPOLL));
+                        Transport.EPOLL,
+                        Optional.empty(),
+                        ProxyRules.NONE));
     }
 
     @Test
@@ -52,6 +56,9 @@ class NodeConfigTest {
         environment.put("HERD_ADMIN_PORT", "65535");
         environment.put("HERD_PLACES_DIR", "/places");
         environment.put("HERD_TLS_DIR", "/tls");
+        environment.put("HERD_PLACES_CA_DIR", "/ca");
+        environment.put("HTTPS_PROXY", "proxy:3128");
+        environment.put("no_proxy", "inside");
         environment.put("HERD_LOG_DIR", "/log");
         environment.put("HERD_DATA_DIR", "/data");
         environment.put("HERD_TRANSPORT", "io_uring");
@@ -71,7 +78,15 @@ class NodeConfigTest {
                         Optional.of(Path.of("/tls")),
                         Optional.of(Path.of("/log")),
                         Optional.of(Path.of("/data")),
-                        Transport.IO_URING));
+                        Transport.IO_URING,
+                        Optional.of(Path.of("/ca")),
+                        ProxyRules.of(Map.of("HTTPS_PROXY", "proxy:3128", "NO_PROXY", "inside"), new ArrayList<>())));
+    }
+
+    @Test
+    void aProxyThatIsNoneIsRefusedWithoutBeingShown() {
+        assertThatThrownBy(() -> NodeConfig.from(leastWith("https_proxy", "socks5://user:canary@proxy:1080")))
+                .hasMessage("HTTPS_PROXY must be http://host:port, or http://user:password@host:port");
     }
 
     @Test

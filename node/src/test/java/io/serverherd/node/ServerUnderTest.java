@@ -5,6 +5,7 @@ import io.serverherd.node.config.HerdConfig;
 import io.serverherd.node.config.Limits;
 import io.serverherd.node.config.Neighbour;
 import io.serverherd.node.config.PlacesConfig;
+import io.serverherd.node.config.ProxyRules;
 import io.serverherd.node.herd.HerdSnapshot;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
@@ -46,7 +47,10 @@ class ServerUnderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                transport);
+                transport,
+                Optional.empty(),
+                ProxyRules.NONE);
+        ;
         node = HerdNode.start(transport, loop, settings, HerdConfig.NONE, places, credentials, counters, messages);
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.node.config.LiveConfig;
-import io.serverherd.node.config.LivePlacesKey;
 import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
 import io.serverherd.node.tls.LivePeerCredentials;
@@ -19,6 +18,7 @@ import java.util.function.Supplier;
  * <pre>
  * {"herd", "server", "version", "configHash", "configError" (only while there is one),
  *  "peers": [{"server", "connected", "since", "tls"}], "clients", "digest", "placesKey": "loaded|missing|empty",
+ *  "placesKeyError", "placesCaError" (only while there is one), "placesBudgetSpent": true (only while it is),
  *  "peerTls": {"certificate", "trust", "notAfter" (these while there is one), "problem" (only while there is one)}
  *  (only where HERD_TLS_DIR is set),
  *  "data": "memory|ok|damaged|failing", "dataError" (only while there is one)}
@@ -30,7 +30,7 @@ public final class StatusPage implements Page {
     private final String server;
     private final String version;
     private final LiveConfig config;
-    private final LivePlacesKey placesKey;
+    private final Supplier<PlacesStatus> places;
     private final Optional<LivePeerCredentials> credentials;
     private final HerdProbe herd;
     private final Supplier<DataStatus> data;
@@ -40,7 +40,7 @@ public final class StatusPage implements Page {
             String server,
             String version,
             LiveConfig config,
-            LivePlacesKey placesKey,
+            Supplier<PlacesStatus> places,
             Optional<LivePeerCredentials> credentials,
             HerdProbe herd,
             Supplier<DataStatus> data) {
@@ -48,7 +48,7 @@ public final class StatusPage implements Page {
         this.server = server;
         this.version = version;
         this.config = config;
-        this.placesKey = placesKey;
+        this.places = places;
         this.credentials = credentials;
         this.herd = herd;
         this.data = data;
@@ -86,7 +86,7 @@ public final class StatusPage implements Page {
         }
         status.put("clients", snapshot.clients());
         status.put("digest", snapshot.digest());
-        status.put("placesKey", placesKey.key().state().name().toLowerCase(Locale.ROOT));
+        putPlaces(places.get(), status);
         credentials.ifPresent(live -> peerTls(live.state(), status.putObject("peerTls")));
         DataStatus kept = data.get();
         status.put("data", kept.state().name().toLowerCase(Locale.ROOT));
@@ -102,6 +102,19 @@ public final class StatusPage implements Page {
                 .put("notAfter", credentials.notAfter().toString()));
         if (state.problem() != null) {
             shown.put("problem", state.problem());
+        }
+    }
+
+    private static void putPlaces(PlacesStatus places, ObjectNode status) {
+        status.put("placesKey", places.key());
+        if (places.keyError() != null) {
+            status.put("placesKeyError", places.keyError());
+        }
+        if (places.caError() != null) {
+            status.put("placesCaError", places.caError());
+        }
+        if (places.daySpent()) {
+            status.put("placesBudgetSpent", true);
         }
     }
 }

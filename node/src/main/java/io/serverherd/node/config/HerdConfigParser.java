@@ -9,11 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -43,7 +40,7 @@ public final class HerdConfigParser {
         Member root = Member.root(read(file));
         return new HerdConfig(
                 neighbours(root.member("neighbours")),
-                places(root.member("places")),
+                PlacesConfigParser.parse(root.member("places")),
                 limits(root.member("limits")),
                 root.member("logMessages").flag(false),
                 sha256(file));
@@ -111,43 +108,6 @@ public final class HerdConfigParser {
             throw address.wrong("port must be 1–65535");
         }
         return port;
-    }
-
-    private static PlacesConfig places(Member places) throws HerdConfigException {
-        PlacesConfig absent = PlacesConfig.DEFAULT;
-        Member endpoint = places.member("endpoint");
-        long seconds = places.member("timeoutSeconds").number(absent.timeout().toSeconds(), 1, 300);
-        return new PlacesConfig(
-                api(places.member("api")),
-                endpoint.absent() ? absent.endpoint() : endpoint(endpoint),
-                Duration.ofSeconds(seconds));
-    }
-
-    private static PlacesConfig.Api api(Member api) throws HerdConfigException {
-        if (api.absent() || api.text().equals("Legacy")) {
-            return PlacesConfig.Api.LEGACY;
-        }
-        throw api.wrong("must be Legacy, the only Places API that this version of the node speaks");
-    }
-
-    private static URI endpoint(Member endpoint) throws HerdConfigException {
-        String shape = "must be http:// or https://, a host, and at most a port and a path";
-        String text = endpoint.text().replaceFirst("/+$", "");
-        try {
-            URI uri = new URI(text);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || !text.equals(plain(uri))) {
-                throw endpoint.wrong(shape);
-            }
-            return uri;
-        } catch (URISyntaxException e) {
-            throw endpoint.wrong(shape);
-        }
-    }
-
-    /** The address without query and fragment: a call appends its own. */
-    private static String plain(URI uri) {
-        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
     private static Limits limits(Member limits) throws HerdConfigException {

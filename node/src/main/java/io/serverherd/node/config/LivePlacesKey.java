@@ -10,23 +10,33 @@ import org.slf4j.LoggerFactory;
  */
 public final class LivePlacesKey {
     private final Logger log = LoggerFactory.getLogger(LivePlacesKey.class);
-    private volatile PlacesKey key = PlacesKey.MISSING;
+    private volatile State state = new State(PlacesKey.MISSING, null);
+
+    /** @param error what is wrong with the file as it is now; null when nothing is */
+    public record State(PlacesKey key, String error) {}
+
+    public State state() {
+        return state;
+    }
 
     public PlacesKey key() {
-        return key;
+        return state.key;
     }
 
     /** Takes in what the key file holds now. */
     public void read(FileContent content) {
+        PlacesKey key = state.key;
         try {
             key = parse(content);
         } catch (PlacesKey.RefusedException e) {
+            state = new State(key, e.getMessage());
             log.atWarn()
                     .addKeyValue("reason", e.getMessage())
                     .addKeyValue("keeping", key.state().name().toLowerCase(Locale.ROOT))
                     .log("places-key.refused");
             return;
         }
+        state = new State(key, null);
         (key.loaded() ? log.atInfo() : log.atWarn())
                 .addKeyValue("state", key.state().name().toLowerCase(Locale.ROOT))
                 .log("places-key.read");

@@ -157,6 +157,14 @@ public final class NodeMetrics {
                 "serverherd_places_shared_total",
                 "Questions that shared the answer of an identical one under way",
                 places::shared);
+        gauge(
+                "serverherd_places_requests_today",
+                "Questions put to Google Places since midnight UTC, as counted for the day's budget",
+                places::requestsToday);
+        gauge(
+                "serverherd_places_budget_spent",
+                "1 while the day's budget of questions is used up",
+                () -> places.budgetSpent() ? 1 : 0);
         gauge("serverherd_places_under_way", "Requests to Google Places under way", places::underWay);
         gauge(
                 "serverherd_places_circuit_open",

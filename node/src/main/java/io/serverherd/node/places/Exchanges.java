@@ -1,5 +1,7 @@
 package io.serverherd.node.places;
 
+import io.serverherd.node.config.PlacesTrust;
+import io.serverherd.node.config.ProxyRules;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,10 +19,13 @@ final class Exchanges {
     static final int MAX_BODY_BYTES = 256 * 1024;
 
     private final Executor threads;
+    private final HttpClients clients;
+    /** Of the client there is. */
+    private PlacesTrust trust;
     /** Null until it is needed, or {@link #prepare prepared}. */
     private HttpClient http;
 
-    Exchanges() {
+    Exchanges(ProxyRules proxies) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(4, 4, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -30,22 +35,18 @@ final class Exchanges {
                 });
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
+        this.clients = new HttpClients(pool, proxies);
     }
 
     /** Spares the first question the third of a second that TLS takes to set up. */
-    void prepare() {
-        threads.execute(this::http);
+    void prepare(PlacesTrust wanted) {
+        threads.execute(() -> http(wanted));
     }
 
-    private synchronized HttpClient http() {
-        if (http == null) {
-            http = HttpClient.newBuilder()
-                    .executor(threads)
-                    // One exchange per connection: one dead connection can't hold up the others, as it does in HTTP/2.
-                    .version(HttpClient.Version.HTTP_1_1)
-                    // The key would go where the answer says.
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    private synchronized HttpClient http(PlacesTrust wanted) {
+        if (http == null || wanted != trust) {
+            http = clients.of(wanted);
+            trust = wanted;
         }
         return http;
     }
@@ -70,7 +71,7 @@ final class Exchanges {
         HttpRequest request = api.request(
                 new PlacesQuery(question.location(), question.radiusKm(), 0), question.config(), question.key());
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http().sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
+                http(question.trust()).sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
         answer.whenComplete((done, failure) -> exchange.cancel(true));
         exchange.thenApply(response -> read(api, response)).whenComplete((read, failure) -> {
             if (failure != null) {

@@ -2,13 +2,15 @@ package io.serverherd.node.places;
 
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
+import io.serverherd.node.config.PlacesSearch;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** {@code GET /maps/api/place/nearbysearch/json?location=LAT,LNG&radius=METRES&key=KEY}. */
+/** {@code GET /maps/api/place/nearbysearch/json?location=LAT,LNG&radius=METRES&key=KEY}, and {@code language}, {@code keyword} and {@code type} where wanted. */
 final class LegacyNearbySearch implements PlacesApi {
 
     @Override
@@ -18,6 +20,7 @@ final class LegacyNearbySearch implements PlacesApi {
                         + latitudeLongitude(query.location())
                         + "&radius="
                         + metres(query.radiusKm())
+                        + search(config.search())
                         + "&key="
                         + encoded(key.secret())))
                 .header("Accept", "application/json")
@@ -29,6 +32,16 @@ final class LegacyNearbySearch implements PlacesApi {
     @Override
     public PlacesAnswer answer(int httpStatus, byte[] body) {
         return httpStatus == 200 ? PlacesAnswer.of(body) : PlacesAnswer.failed(Outcome.ofHttpError(httpStatus));
+    }
+
+    private static String search(PlacesSearch search) {
+        return parameter("language", search.language())
+                + parameter("keyword", search.keyword())
+                + parameter("type", search.types().stream().findFirst());
+    }
+
+    private static String parameter(String name, Optional<String> value) {
+        return value.map(text -> "&" + name + "=" + encoded(text)).orElse("");
     }
 
     /** ISO 6709 to {@code LAT,LNG} with the reporter's digits; without {@code +}, which is a space in a query. */

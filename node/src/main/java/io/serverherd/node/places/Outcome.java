@@ -33,7 +33,13 @@ public enum Outcome {
     /** It has failed so often that it was not asked. */
     CIRCUIT_OPEN,
     /** No key is configured: Google was not asked. */
-    NO_KEY;
+    NO_KEY,
+    /** Nothing was asked for that Google could answer: no results at all, or those within a radius of nothing. */
+    NOT_ASKED,
+    /** As often as the herd's owner allows within a second it was asked already. */
+    OVER_RATE,
+    /** As often as the herd's owner allows within a day it was asked already. */
+    OVER_BUDGET;
 
     /** As a metric's label. */
     public String label() {

@@ -26,7 +26,7 @@ public final class PlacesAnswer {
     private static final int MAX_BOUND = 20;
 
     /** Google's answers are five levels deep. */
-    private static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 64;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
@@ -45,9 +45,15 @@ public final class PlacesAnswer {
         this.wish = wish;
     }
 
-    /** What a client gets in place of an answer: {@code REQUEST_DENIED} without a key, else {@code UNKNOWN_ERROR}. */
+    /** What a client gets in place of Google's answer. */
     static PlacesAnswer failed(Outcome outcome) {
-        String status = outcome == Outcome.NO_KEY ? "REQUEST_DENIED" : "UNKNOWN_ERROR";
+        String status =
+                switch (outcome) {
+                    case NO_KEY -> "REQUEST_DENIED";
+                    case NOT_ASKED -> "ZERO_RESULTS";
+                    case OVER_RATE, OVER_BUDGET -> "OVER_QUERY_LIMIT";
+                    default -> "UNKNOWN_ERROR";
+                };
         String json = "{\"html_attributions\":[],\"results\":[],\"status\":\"" + status + "\"}";
         return new PlacesAnswer(json.getBytes(StandardCharsets.US_ASCII), new int[] {0}, outcome, Duration.ZERO);
     }
@@ -75,6 +81,11 @@ public final class PlacesAnswer {
     /** How long Google wishes not to be asked; zero where it said nothing. */
     Duration wish() {
         return wish;
+    }
+
+    /** Whether the limit that was exceeded came with a time to wait. */
+    boolean toldToWait() {
+        return outcome == Outcome.OVER_QUERY_LIMIT && !wish.isZero();
     }
 
     /** The bytes for a client: at most {@code bound} results, ending in exactly two LF. */

@@ -9,6 +9,11 @@ import java.net.http.HttpRequest;
  * clients are promised. Pure; {@link PlacesClient} does the talking.
  */
 interface PlacesApi {
+    /** Whether it takes such a question; what it would refuse is not put to it. */
+    default boolean canAsk(PlacesQuery query) {
+        return true;
+    }
+
     /** The request holds the key, in its address or a header: it is never logged. */
     HttpRequest request(PlacesQuery query, PlacesConfig config, PlacesKey key);
 
@@ -17,6 +22,7 @@ interface PlacesApi {
     static PlacesApi of(PlacesConfig.Api api) {
         return switch (api) {
             case LEGACY -> new LegacyNearbySearch();
+            case NEW -> new NewNearbySearch();
         };
     }
 }

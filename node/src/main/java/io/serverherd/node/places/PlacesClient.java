@@ -2,6 +2,8 @@ package io.serverherd.node.places;
 
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
+import io.serverherd.node.config.PlacesTrust;
+import io.serverherd.node.config.ProxyRules;
 import io.serverherd.node.places.Outcome.CircuitOpenException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +37,9 @@ public final class PlacesClient implements Places, AutoCloseable {
     private final Executor loop;
     private final Supplier<PlacesConfig> config;
     private final Supplier<PlacesKey> key;
-    private final Exchanges exchanges = new Exchanges();
+    private final Supplier<PlacesTrust> trust;
+    private final Exchanges exchanges;
+    private final RequestBudget budget;
     private final LongSupplier nanoClock;
     private final Map<Question, Flight> flights = new HashMap<>();
     private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
@@ -46,7 +51,11 @@ public final class PlacesClient implements Places, AutoCloseable {
     private boolean closed;
 
     /** What is asked, as whom. What has failed says nothing of another one. */
-    private record Service(PlacesConfig config, PlacesKey key, Circuit circuit) {}
+    private record Service(PlacesConfig config, PlacesKey key, PlacesTrust trust, Circuit circuit) {
+        boolean isOf(Question question) {
+            return config.equals(question.config()) && key.equals(question.key()) && trust == question.trust();
+        }
+    }
 
     private record Waiter(int bound, Consumer<byte[]> reply) {}
 
@@ -71,24 +80,43 @@ public final class PlacesClient implements Places, AutoCloseable {
      * @param loop   runs what it is given on the event loop, later, in order
      * @param config in force now; asked on each question
      * @param key    in force now; asked on each question
+     * @param trust  in force now; asked on each question
+     * @param budget how often Google may be asked; each question that is put to it counts, also one that fails
      */
-    public PlacesClient(Executor loop, Supplier<PlacesConfig> config, Supplier<PlacesKey> key) {
-        this(loop, config, key, System::nanoTime);
+    public PlacesClient(
+            Executor loop,
+            Supplier<PlacesConfig> config,
+            Supplier<PlacesKey> key,
+            Supplier<PlacesTrust> trust,
+            ProxyRules proxies,
+            RequestBudget budget) {
+        this(loop, config, key, trust, new Exchanges(proxies), budget, System::nanoTime);
     }
 
     /** @param nanoClock by which the circuit opens and closes */
-    PlacesClient(Executor loop, Supplier<PlacesConfig> config, Supplier<PlacesKey> key, LongSupplier nanoClock) {
+    PlacesClient(
+            Executor loop,
+            Supplier<PlacesConfig> config,
+            Supplier<PlacesKey> key,
+            Supplier<PlacesTrust> trust,
+            Exchanges exchanges,
+            RequestBudget budget,
+            LongSupplier nanoClock) {
         this.loop = loop;
         this.nanoClock = nanoClock;
-        this.service = new Service(PlacesConfig.DEFAULT, PlacesKey.MISSING, new Circuit(nanoClock));
+        this.service =
+                new Service(PlacesConfig.DEFAULT, PlacesKey.MISSING, PlacesTrust.DEFAULT, new Circuit(nanoClock));
         this.config = config;
         this.key = key;
+        this.trust = trust;
+        this.exchanges = exchanges;
+        this.budget = budget;
     }
 
     /** Takes the time that the first question would take longer than others. Nothing where there is no key to ask with. */
     public void prepare() {
         if (key.get().loaded()) {
-            exchanges.prepare();
+            exchanges.prepare(trust.get());
         }
     }
 
@@ -100,7 +128,12 @@ public final class PlacesClient implements Places, AutoCloseable {
             fail(waiter, Outcome.NO_KEY);
             return;
         }
-        Question question = new Question(query.location(), query.radiusKm(), config.get(), keyNow);
+        PlacesConfig configNow = config.get();
+        if (!PlacesApi.of(configNow.api()).canAsk(query)) {
+            fail(waiter, Outcome.NOT_ASKED);
+            return;
+        }
+        Question question = new Question(query.location(), query.radiusKm(), configNow, keyNow, trust.get());
         Flight flight = flights.get(question);
         if (flight != null) {
             shared++;
@@ -109,7 +142,11 @@ public final class PlacesClient implements Places, AutoCloseable {
             fail(waiter, Outcome.BUSY);
         } else {
             Circuit circuit = circuit(question);
-            if (circuit.mayAsk()) {
+            Optional<Outcome> refusal = budget.refusal(configNow.caps());
+            if (refusal.isPresent()) {
+                fail(waiter, refusal.get());
+            } else if (circuit.mayAsk()) {
+                budget.spend(configNow.caps());
                 flights.put(question, take(question, circuit, waiter));
             } else {
                 fail(waiter, Outcome.CIRCUIT_OPEN);
@@ -118,8 +155,8 @@ public final class PlacesClient implements Places, AutoCloseable {
     }
 
     private Circuit circuit(Question question) {
-        if (!service.config.equals(question.config()) || !service.key.equals(question.key())) {
-            service = new Service(question.config(), question.key(), new Circuit(nanoClock));
+        if (!service.isOf(question)) {
+            service = new Service(question.config(), question.key(), question.trust(), new Circuit(nanoClock));
         }
         return service.circuit;
     }
@@ -170,7 +207,7 @@ public final class PlacesClient implements Places, AutoCloseable {
         boolean wasOpen = circuit.isOpen();
         if (closed || answer.outcome() == Outcome.CIRCUIT_OPEN) {
             return;
-        } else if (!answer.outcome().outage()) {
+        } else if (!answer.outcome().outage() && !answer.toldToWait()) {
             circuit.answered();
         } else if (flight.trial || flight.started && !wasOpen) {
             circuit.failed(answer.wish());
@@ -230,6 +267,16 @@ public final class PlacesClient implements Places, AutoCloseable {
     /** Exchanges under way. Any thread; may be a moment behind. */
     public int underWay() {
         return underWay;
+    }
+
+    /** Questions that count for today's budget. Any thread. */
+    public long requestsToday() {
+        return budget.spentToday();
+    }
+
+    /** Whether today's budget is used up. Any thread. */
+    public boolean budgetSpent() {
+        return budget.isDaySpent(config.get().caps());
     }
 
     /** Whether it has failed so often that it is not asked. Any thread; may be a moment behind. */

@@ -9,7 +9,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
-import io.serverherd.node.config.LivePlacesKey;
 import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
 import io.serverherd.node.tls.LivePeerCredentials;
@@ -51,7 +50,7 @@ class PagesTest {
         }
     };
     private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford", false), clock);
-    private final LivePlacesKey key = new LivePlacesKey();
+    private PlacesStatus places = new PlacesStatus("loaded", null, null, false);
     private Optional<LivePeerCredentials> credentials = Optional.empty();
     private CompletionStage<HerdSnapshot> snapshot = CompletableFuture.completedFuture(snapshot(false));
     private final HerdProbe herd = new HerdProbe(() -> snapshot);
@@ -174,7 +173,7 @@ class PagesTest {
     }
 
     private StatusPage statusPage() {
-        return new StatusPage("five", "Alford", "1.2.3", config, key, credentials, herd, () -> data);
+        return new StatusPage("five", "Alford", "1.2.3", config, () -> places, credentials, herd, () -> data);
     }
 
     private JsonNode status() throws Exception {
@@ -184,7 +183,6 @@ class PagesTest {
     @Test
     void theStatusIsWhatTheOperatorReads() throws Exception {
         read("{}\n");
-        key.read(new FileContent.Present("canary".getBytes(UTF_8)));
 
         assertThat(status()).isEqualTo(new ObjectMapper().readTree("""
                                         {"herd": "five", "server": "Alford", "version": "1.2.3",
@@ -242,11 +240,12 @@ class PagesTest {
     }
 
     @Test
-    void theStatusTellsTheStateOfTheKey() throws Exception {
-        assertThat(status().path("placesKey").textValue()).isEqualTo("missing");
-
-        key.read(new FileContent.Present(new byte[0]));
+    void theStatusTellsHowTheAskingOfPlacesStands() throws Exception {
+        places = new PlacesStatus("empty", "byte 7 is not printable ASCII", "is missing", true);
 
         assertThat(status().path("placesKey").textValue()).isEqualTo("empty");
+        assertThat(status().path("placesKeyError").textValue()).isEqualTo("byte 7 is not printable ASCII");
+        assertThat(status().path("placesCaError").textValue()).isEqualTo("is missing");
+        assertThat(status().path("placesBudgetSpent").booleanValue()).isTrue();
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,10 +52,43 @@ class HerdConfigParserTest {
                         new Neighbour("Hamilton", "five-hamilton-0.five-peers.default.svc", 12_100, false),
                         new Neighbour("Welsh", "127.0.1.5", 1, false));
         assertThat(config.places())
-                .isEqualTo(new PlacesConfig(
+                .isEqualTo(PlacesConfig.of(
                         PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:18080/base"), Duration.ofSeconds(7)));
         assertThat(config.limits()).isEqualTo(new Limits(1024, 3, 2, 4, 0));
         assertThat(config.logMessages()).isTrue();
+    }
+
+    @Test
+    void whatALegacySearchAsksForIsRead() throws Exception {
+        PlacesConfig places = parse("""
+                {"places": {"language": "pt-BR", "keyword": "tea & cake", "type": "cafe",
+                            "maxRequestsPerSecond": 3, "maxRequestsPerDay": 400}}
+                """).places();
+
+        assertThat(places.search())
+                .isEqualTo(new PlacesSearch(
+                        Optional.of("pt-BR"), Optional.of("tea & cake"), List.of("cafe"), Optional.empty()));
+        assertThat(places.caps()).isEqualTo(new PlacesCaps(3, 400));
+    }
+
+    @Test
+    void whatASearchOfTheNewApiAsksForIsReadAndItsEndpointIsAnother() throws Exception {
+        PlacesConfig places = parse("""
+                {"places": {"api": "New", "languageCode": "de", "includedTypes": ["cafe", "bakery"],
+                            "rankPreference": "DISTANCE"}}
+                """).places();
+
+        assertThat(places)
+                .isEqualTo(new PlacesConfig(
+                        PlacesConfig.Api.NEW,
+                        URI.create("https://places.googleapis.com"),
+                        Duration.ofSeconds(5),
+                        new PlacesSearch(
+                                Optional.of("de"),
+                                Optional.empty(),
+                                List.of("cafe", "bakery"),
+                                Optional.of("DISTANCE")),
+                        PlacesCaps.NONE));
     }
 
     @ParameterizedTest
@@ -126,8 +161,25 @@ class HerdConfigParserTest {
                         + " server's name: 1 to 32 letters, digits and inner hyphens, beginning with a letter",
                 "{\"neighbours\": [{\"server\": \"alford\"}]} | herd.json: neighbours[0].server \"alford\": a server"
                         + " can't be its own neighbour",
-                "{\"places\": {\"api\": \"New\"}}     | herd.json: places.api \"New\": must be Legacy, the only Places"
-                        + " API that this version of the node speaks",
+                "{\"places\": {\"api\": \"Newer\"}}   | herd.json: places.api \"Newer\": must be Legacy or New, the Places"
+                        + " APIs that this version of the node speaks",
+                "{\"places\": {\"api\": 7}}         | herd.json: places.api 7: must be a string",
+                "{\"places\": {\"rankPreference\": \"DISTANCE\"}} | herd.json: places.rankPreference \"DISTANCE\": is"
+                        + " understood by the API New alone",
+                "{\"places\": {\"includedTypes\": []}} | herd.json: places.includedTypes []: is understood by the API"
+                        + " New alone",
+                "{\"places\": {\"api\": \"New\", \"keyword\": \"tea\"}} | herd.json: places.keyword \"tea\": is understood"
+                        + " by the API Legacy alone",
+                "{\"places\": {\"api\": \"New\", \"rankPreference\": \"distance\"}} | herd.json: places.rankPreference"
+                        + " \"distance\": must be POPULARITY or DISTANCE",
+                "{\"places\": {\"api\": \"New\", \"includedTypes\": [null]}} | herd.json: places.includedTypes[0]: must be"
+                        + " a string",
+                "{\"places\": {\"keyword\": \"\"}}    | herd.json: places.keyword \"\": must be 1–256 characters, none of"
+                        + " them a control character",
+                "{\"places\": {\"maxRequestsPerSecond\": 0}} | herd.json: places.maxRequestsPerSecond 0: must be a whole"
+                        + " number, 1–10000",
+                "{\"places\": {\"maxRequestsPerDay\": 100000001}} | herd.json: places.maxRequestsPerDay 100000001: must be"
+                        + " a whole number, 1–100000000",
                 "{\"places\": {\"timeoutSeconds\": 0}} | herd.json: places.timeoutSeconds 0: must be a whole number,"
                         + " 1–300",
                 "{\"places\": {\"timeoutSeconds\": 1.5}} | herd.json: places.timeoutSeconds 1.5: must be a whole"

@@ -67,6 +67,9 @@ class PlacesKeyTest {
         live.read(file(text));
 
         assertThat(live.key().secret()).isEqualTo("old");
+        assertThat(live.state().error()).endsWith("is not printable ASCII");
+        live.read(file("mended"));
+        assertThat(live.state().error()).isNull();
     }
 
     @Test
@@ -76,6 +79,7 @@ class PlacesKeyTest {
         live.read(new FileContent.Unreadable("larger than 4096 bytes"));
 
         assertThat(live.key().secret()).isEqualTo("old");
+        assertThat(live.state().error()).isEqualTo("larger than 4096 bytes");
     }
 
     @Test

@@ -8,10 +8,13 @@ import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.config.LivePlacesKey;
+import io.serverherd.node.config.PlacesTrust;
+import io.serverherd.node.config.ProxyRules;
 import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.places.PlacesClient;
 import io.serverherd.node.places.PlacesQuery;
+import io.serverherd.node.places.RequestBudget;
 import io.serverherd.node.tls.LivePeerCredentials;
 import io.serverherd.node.tls.PeerCredentialsParser;
 import io.serverherd.node.tls.Refusal;
@@ -31,8 +34,13 @@ class NodeMetricsTest {
     private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford", false), clock);
     private final LivePlacesKey key = new LivePlacesKey();
     private final MessageLog messages = new MessageLog(clock);
-    private final PlacesClient places =
-            new PlacesClient(Runnable::run, () -> config.state().config().places(), key::key);
+    private final PlacesClient places = new PlacesClient(
+            Runnable::run,
+            () -> config.state().config().places(),
+            key::key,
+            () -> PlacesTrust.DEFAULT,
+            ProxyRules.NONE,
+            RequestBudget.full(System::nanoTime, clock));
     private final LivePeerCredentials credentials =
             new LivePeerCredentials(new PeerCredentialsParser("Alford"), SslProvider.JDK, clock);
     private DataStatus data = DataStatus.NOT_KEPT;
@@ -79,6 +87,24 @@ class NodeMetricsTest {
         places.nearby(new PlacesQuery("+1+1", "1", 1), answer -> {});
 
         assertThat(text()).contains("\nserverherd_places_requests_total{outcome=\"no_key\"} 1.0\n");
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpIsShown() throws Exception {
+        config.read(
+                new FileContent.Present("{\"places\": {\"endpoint\": \"http://127.0.0.1:1\", \"maxRequestsPerDay\": 1}}"
+                        .getBytes(UTF_8)),
+                applied -> {});
+        assertThat(text())
+                .contains("\nserverherd_places_budget_spent 0.0\n")
+                .contains("\nserverherd_places_requests_today 0.0\n");
+
+        key.read(new FileContent.Present("key".getBytes(UTF_8)));
+        places.nearby(new PlacesQuery("+1+1", "1", 1), answer -> {});
+
+        assertThat(text())
+                .contains("\nserverherd_places_budget_spent 1.0\n")
+                .contains("\nserverherd_places_requests_today 1.0\n");
     }
 
     @Test

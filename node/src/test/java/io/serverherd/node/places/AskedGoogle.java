@@ -11,11 +11,14 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
+import io.serverherd.node.config.PlacesTrust;
+import io.serverherd.node.config.ProxyRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +37,8 @@ abstract class AskedGoogle {
     static final String THREE = "{\"results\":[{\"n\":1},{\"n\":2},{\"n\":3}],\"status\":\"OK\"}";
     static final String UNKNOWN_ERROR = "{\"html_attributions\":[],\"results\":[],\"status\":\"UNKNOWN_ERROR\"}\n\n";
     static final String REQUEST_DENIED = "{\"html_attributions\":[],\"results\":[],\"status\":\"REQUEST_DENIED\"}\n\n";
+    static final String OVER_QUERY_LIMIT =
+            "{\"html_attributions\":[],\"results\":[],\"status\":\"OVER_QUERY_LIMIT\"}\n\n";
     static final PlacesQuery QUERY = new PlacesQuery("+34.068930-118.445127", "10", 2);
 
     /** So long that a test which needs it would fail by its own time-out. */
@@ -49,6 +54,11 @@ abstract class AskedGoogle {
     volatile HttpHandler behaviour = exchange -> respond(exchange, 200, THREE);
     volatile PlacesKey key;
     volatile PlacesConfig config;
+    volatile PlacesTrust trust = PlacesTrust.DEFAULT;
+    /** By which days begin. */
+    volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
+
+    RequestBudget budget;
     HttpServer google;
     PlacesClient places;
 
@@ -63,7 +73,9 @@ abstract class AskedGoogle {
         google.start();
         key = PlacesKey.parse(CANARY.getBytes(US_ASCII));
         config = config(google.getAddress().getPort(), PATIENT);
-        places = new PlacesClient(loop, () -> config, () -> key, nanos::get);
+        budget = RequestBudget.full(nanos::get, () -> now);
+        places = new PlacesClient(
+                loop, () -> config, () -> key, () -> trust, new Exchanges(ProxyRules.NONE), budget, nanos::get);
     }
 
     @AfterEach
@@ -76,7 +88,7 @@ abstract class AskedGoogle {
     }
 
     static PlacesConfig config(int port, Duration timeout) {
-        return new PlacesConfig(PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:" + port), timeout);
+        return PlacesConfig.of(PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:" + port), timeout);
     }
 
     static void respond(HttpExchange exchange, int status, String body) throws IOException {

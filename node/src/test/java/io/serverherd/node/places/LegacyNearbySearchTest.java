@@ -2,9 +2,13 @@ package io.serverherd.node.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serverherd.node.config.PlacesCaps;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
+import io.serverherd.node.config.PlacesSearch;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +27,21 @@ class LegacyNearbySearchTest {
         assertThat(address(new PlacesQuery("+34.068930-118.445127", "10", 5), "AIza-key_1"))
                 .isEqualTo("https://maps.googleapis.com/maps/api/place/nearbysearch/json"
                         + "?location=34.068930,-118.445127&radius=10000&key=AIza-key_1");
+    }
+
+    @Test
+    void whatTheSearchAsksForIsInTheAddress() throws Exception {
+        PlacesConfig config = new PlacesConfig(
+                PlacesConfig.Api.LEGACY,
+                PlacesConfig.DEFAULT.endpoint(),
+                PlacesConfig.DEFAULT.timeout(),
+                new PlacesSearch(Optional.of("pt-BR"), Optional.of("tea & cake"), List.of("cafe"), Optional.empty()),
+                PlacesCaps.NONE);
+
+        assertThat(api.request(new PlacesQuery("+1+1", "1", 5), config, PlacesKey.parse(new byte[] {'k'}))
+                        .uri())
+                .hasToString("https://maps.googleapis.com/maps/api/place/nearbysearch/json?location=1,1&radius=1000"
+                        + "&language=pt-BR&keyword=tea%20%26%20cake&type=cafe&key=k");
     }
 
     @Test

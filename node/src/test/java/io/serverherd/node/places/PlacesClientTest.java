@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.serverherd.node.config.PlacesCaps;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
 import java.io.IOException;
@@ -377,9 +378,9 @@ class PlacesClientTest extends AskedGoogle {
                 behaviour = fault;
                 answerOf(ask(QUERY));
             }
-            config = new PlacesConfig(PlacesConfig.Api.LEGACY, URI.create("http://no-such-host.invalid"), PATIENT);
+            config = PlacesConfig.of(PlacesConfig.Api.LEGACY, URI.create("http://no-such-host.invalid"), PATIENT);
             answerOf(ask(QUERY));
-            config = new PlacesConfig(PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:99999"), PATIENT);
+            config = PlacesConfig.of(PlacesConfig.Api.LEGACY, URI.create("http://127.0.0.1:99999"), PATIENT);
             answerOf(ask(QUERY));
             config = config(google.getAddress().getPort(), Duration.ofMillis(100));
             behaviour = this::hang;
@@ -394,5 +395,86 @@ class PlacesClientTest extends AskedGoogle {
             assertThat(String.valueOf(event.getKeyValuePairs())).doesNotContain(CANARY);
             assertThat(event.getThrowableProxy()).isNull();
         });
+    }
+
+    private void cap(int perSecond, int perDay) {
+        config = new PlacesConfig(
+                config.api(), config.endpoint(), config.timeout(), config.search(), new PlacesCaps(perSecond, perDay));
+    }
+
+    private static PlacesQuery question(int i) {
+        return new PlacesQuery("+1+" + i, "1", 1);
+    }
+
+    @Test
+    void aboveTheRateGoogleIsNotAsked() {
+        cap(2, 0);
+        for (int i = 0; i < 2; i++) {
+            assertThat(answerOf(ask(question(i)))).contains("\"OK\"");
+        }
+
+        assertThat(answerOf(ask(question(2)))).isEqualTo(OVER_QUERY_LIMIT);
+        assertThat(places.count(Outcome.OVER_RATE)).isEqualTo(1);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(answerOf(ask(question(3)))).contains("\"OK\"");
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void whenTheDaysBudgetIsUsedUpGoogleIsNotAskedUntilTheNext() {
+        cap(0, 2);
+        behaviour = exchange -> respond(exchange, 500, "");
+        for (int i = 0; i < 2; i++) {
+            // What fails was asked all the same.
+            assertThat(answerOf(ask(question(i)))).isEqualTo(UNKNOWN_ERROR);
+        }
+        behaviour = exchange -> respond(exchange, 200, THREE);
+
+        assertThat(places.budgetSpent()).isTrue();
+        assertThat(answerOf(ask(question(2)))).isEqualTo(OVER_QUERY_LIMIT);
+        assertThat(places.count(Outcome.OVER_BUDGET)).isEqualTo(1);
+        assertThat(asked).hasSize(2);
+
+        now = now.plus(Duration.ofDays(1));
+        assertThat(places.budgetSpent()).isFalse();
+        assertThat(answerOf(ask(question(3)))).contains("\"OK\"");
+    }
+
+    @Test
+    void whoSharesAnAnswerSpendsNothing() {
+        cap(1, 1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> respondAfter(goOn, exchange);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            answers.add(ask(QUERY));
+        }
+        await().until(() -> places.shared() == 4);
+
+        goOn.countDown();
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answerOf(answer)).contains("\"OK\""));
+        assertThat(places.requestsToday()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnOpenCircuitAnswersIsNotSpent() {
+        cap(0, Circuit.FAILURES + 1);
+        behaviour = exchange -> respond(exchange, 500, "");
+        for (int i = 0; i < 20; i++) {
+            assertThat(answerOf(ask(question(i)))).isEqualTo(UNKNOWN_ERROR);
+        }
+
+        assertThat(places.requestsToday()).isEqualTo(Circuit.FAILURES);
+    }
+
+    @Test
+    void whatTheNewApiWouldRefuseIsAnsweredWithoutIt() {
+        config = PlacesConfig.of(PlacesConfig.Api.NEW, config.endpoint(), PATIENT);
+
+        assertThat(answerOf(ask(new PlacesQuery("+1+1", "0.0", 5))))
+                .isEqualTo("{\"html_attributions\":[],\"results\":[],\"status\":\"ZERO_RESULTS\"}\n\n");
+        assertThat(places.count(Outcome.NOT_ASKED)).isEqualTo(1);
+        assertThat(asked).isEmpty();
     }
 }

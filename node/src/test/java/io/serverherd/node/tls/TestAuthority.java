@@ -70,7 +70,7 @@ public final class TestAuthority {
         return leafOf(HERD + "/server/" + server);
     }
 
-    /** @param uri null: no alternative name at all */
+    /** @param uri or an IP address; null: no alternative name at all */
     public TestLeaf leafOf(String uri) {
         Instant from = Instant.now().minus(Duration.ofHours(1));
         return leaf(uri, from, from.plus(Duration.ofDays(30)));
@@ -90,6 +90,14 @@ public final class TestAuthority {
         return signed("CN=test CA", own.getPrivate(), own, server);
     }
 
+    /** Signed by itself as the server at an IP address. */
+    public static TestLeaf selfSignedAt(String address) {
+        KeyPair own = keyPair();
+        X500Name name = new X500Name("CN=test CA");
+        Instant from = Instant.now().minus(Duration.ofHours(1));
+        return new TestLeaf(sign(name, own.getPrivate(), name, own, address, from, from.plus(YEAR)), own.getPrivate());
+    }
+
     static TestLeaf signedBy(String issuer, PrivateKey issuers, String server) {
         return signed(issuer, issuers, keyPair(), server);
     }
@@ -101,7 +109,7 @@ public final class TestAuthority {
         return new TestLeaf(sign(name, issuers, name, own, uri, from, from.plus(YEAR)), own.getPrivate());
     }
 
-    /** @param uri the alternative name; empty: none; null: it is a CA's */
+    /** @param uri the alternative name, which may be an IP address; empty: none; null: it is a CA's */
     private static X509Certificate sign(
             X500Name issuer,
             PrivateKey issuers,
@@ -127,7 +135,9 @@ public final class TestAuthority {
                 builder.addExtension(
                         Extension.subjectAlternativeName,
                         false,
-                        new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
+                        new GeneralNames(new GeneralName(
+                                uri.contains("/") ? GeneralName.uniformResourceIdentifier : GeneralName.iPAddress,
+                                uri)));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuers)));
