@@ -13,10 +13,13 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands in for Google Places where there is no key: a legacy Nearby Search on loopback that makes up its places. */
+/** Stands in for Google Places where there is no key: both of its Nearby Searches on loopback, with places made up. */
 public final class DemoPlaces implements AutoCloseable {
 
+    private static final String NEW_PATH = "/v1/places:searchNearby";
     private static final String PATH = "/maps/api/place/nearbysearch/json";
+
+    private static final int MAX_REQUEST_BYTES = 64 * 1024;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -39,6 +42,7 @@ public final class DemoPlaces implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.createContext(PATH, DemoPlaces::answer);
+        server.createContext(NEW_PATH, DemoPlaces::answerNew);
         server.start();
         return new DemoPlaces(server, threads);
     }
@@ -55,11 +59,34 @@ public final class DemoPlaces implements AutoCloseable {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
-            byte[] body = NearbySearch.answer(query(exchange)).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            send(200, NearbySearch.answer(query(exchange)), exchange);
         }
+    }
+
+    private static void answerNew(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestMethod().equals("POST")
+                    || !exchange.getRequestURI().getPath().equals(NEW_PATH)) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            NearbySearchNew.Answer answer = NearbySearchNew.answer(
+                    header("X-Goog-Api-Key", exchange),
+                    header("X-Goog-FieldMask", exchange),
+                    exchange.getRequestBody().readNBytes(MAX_REQUEST_BYTES));
+            send(answer.status(), answer.text(), exchange);
+        }
+    }
+
+    private static String header(String name, HttpExchange exchange) {
+        return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(name), "");
+    }
+
+    private static void send(int status, String text, HttpExchange exchange) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static Map<String, String> query(HttpExchange exchange) {

@@ -118,4 +118,49 @@ class DemoPlacesTest {
         assertThat(response.statusCode()).isEqualTo(200);
         return response.body();
     }
+
+    private static HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(places.url() + "/v1/places:searchNearby"))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String circle(String latitude, String longitude, int radius, int count) {
+        return """
+                {"maxResultCount": %d, "locationRestriction": {"circle": {"center": {"latitude": %s, "longitude": %s},
+                 "radius": %d}}}""".formatted(count, latitude, longitude, radius);
+    }
+
+    @Test
+    void theNewApiHasTheSamePlaces() throws Exception {
+        JsonNode legacy = json("location=34.068930,-118.445127&radius=900&key=k");
+        HttpResponse<String> answer = post(
+                circle("34.068930", "-118.445127", 900, 20), "X-Goog-Api-Key", "k", "X-Goog-FieldMask", "places.id");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new ObjectMapper().readTree(answer.body()).path("places").findValuesAsText("id"))
+                .hasSizeGreaterThan(3)
+                .isEqualTo(legacy.path("results").findValuesAsText("place_id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"91, 900, 5", "1, 0, 5", "1, 50001, 5", "1, 900, 0", "1, 900, 21", "x, 900, 5"})
+    void theNewApiRefusesWhatItDoesNotKnow(String latitude, int radius, int count) throws Exception {
+        HttpResponse<String> answer =
+                post(circle(latitude, "1", radius, count), "X-Goog-Api-Key", "k", "X-Goog-FieldMask", "places.id");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"INVALID_ARGUMENT\"");
+    }
+
+    @Test
+    void theNewApiWantsAKeyAndAFieldMask() throws Exception {
+        assertThat(post(circle("1", "1", 900, 5), "X-Goog-FieldMask", "places.id")
+                        .body())
+                .contains("\"PERMISSION_DENIED\"");
+        assertThat(post(circle("1", "1", 900, 5), "X-Goog-Api-Key", "k").body()).contains("\"INVALID_ARGUMENT\"");
+    }
 }
