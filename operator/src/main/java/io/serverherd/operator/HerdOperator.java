@@ -81,7 +81,8 @@ public final class HerdOperator implements AutoCloseable {
                         List.of(MicrometerMetricsV2.newBuilder(registry).build(), loop))));
         RegisteredController<ServerHerd> controller = operator.register(
                 new ServerHerdReconciler(
-                        new HerdSettings(config.nodeImage(), config.placesEndpoint(), config.namespace()),
+                        new HerdSettings(
+                                config.nodeImage(), config.placesEndpoint(), config.proxies(), config.namespace()),
                         client,
                         poller,
                         clock,

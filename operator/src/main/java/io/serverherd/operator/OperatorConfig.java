@@ -1,6 +1,7 @@
 package io.serverherd.operator;
 
 import io.serverherd.operator.desired.Labels;
+import io.serverherd.operator.desired.ProxyVariables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param watchNamespaces empty: all
  * @param nodeImage       of new herds that name none
  * @param placesEndpoint  of herds that name none; without a slash at the end
+ * @param proxies         of servers, as of the operator itself
  * @param resync          every herd is looked at again at least this often
  * @param http            address of /livez, /readyz and /metrics; port 0: any free one
  * @param namespace       where the operator itself runs; empty: not known
@@ -36,6 +38,7 @@ public record OperatorConfig(
         Set<String> watchNamespaces,
         String nodeImage,
         String placesEndpoint,
+        ProxyVariables proxies,
         Duration resync,
         String logLevel,
         InetSocketAddress http,
@@ -51,6 +54,7 @@ public record OperatorConfig(
               OPERATOR_WATCH_NAMESPACES  one namespace, or several with commas between     all
               OPERATOR_NODE_IMAGE        image of new herds that name none                 ghcr.io/serverherd/herd-node:0.1.0
               OPERATOR_PLACES_ENDPOINT   Places endpoint of herds that name none           https://maps.googleapis.com
+                                         (by default https://places.googleapis.com for the API New)
               OPERATOR_RESYNC_SECONDS    every herd is looked at again at least this often 300
               OPERATOR_LOG_LEVEL         error, warn, info, debug or trace                 info
               OPERATOR_HTTP_BIND         IP address of /livez, /readyz and /metrics        0.0.0.0
@@ -58,6 +62,8 @@ public record OperatorConfig(
               OPERATOR_NAMESPACE         where the operator itself runs                    the service account's
               OPERATOR_LEADER_ELECTION   true: of several operators one acts               false
               OPERATOR_POD_NAME          this operator's own name among those              host name, random suffix
+              HTTPS_PROXY, HTTP_PROXY    proxies: of the operator as in other programs,    none
+              NO_PROXY                   and handed on to servers, for Places
 
             Exit codes: 1 it could not be started (the HTTP port, most often), 2 wrong environment or argument,
             3 another may lead and work under way did not end in time, 143 ended by SIGTERM.
@@ -104,6 +110,7 @@ public record OperatorConfig(
                         "https://maps.googleapis.com",
                         "http:// or https://, a host, and no slash at the end",
                         OperatorConfig::isEndpoint),
+                ProxyVariables.of(environment),
                 Duration.ofSeconds(read.number("OPERATOR_RESYNC_SECONDS", 300, 1, 86_400)),
                 read.text("OPERATOR_LOG_LEVEL", "info", "one of error, warn, info, debug, trace", LOG_LEVELS::contains),
                 new InetSocketAddress(

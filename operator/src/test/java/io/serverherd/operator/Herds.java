@@ -8,6 +8,7 @@ import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerSpec;
 import io.serverherd.operator.desired.HerdSettings;
+import io.serverherd.operator.desired.ProxyVariables;
 import io.serverherd.operator.topology.DrawnTopology;
 import io.serverherd.operator.topology.Topology;
 import java.util.List;
@@ -17,7 +18,10 @@ import java.util.Optional;
 /** ServerHerds for tests, drawn as text: {@code "A-B B-C D"} is two edges and a server without any. */
 public final class Herds {
     public static final HerdSettings SETTINGS = new HerdSettings(
-            "ghcr.io/serverherd/herd-node:0.1.0", "https://maps.googleapis.com", Optional.of("serverherd-system"));
+            "ghcr.io/serverherd/herd-node:0.1.0",
+            "https://maps.googleapis.com",
+            ProxyVariables.NONE,
+            Optional.of("serverherd-system"));
 
     private Herds() {}
 
@@ -66,6 +70,10 @@ public final class Herds {
     }
 
     public static ServerHerd withPlacesKey(ServerHerd herd, String secret) {
-        return with(herd, "places", new PlacesSpec(new SecretKeyRef(secret, null), null, null, null));
+        return with(herd, "places", places(Map.of("secretRef", new SecretKeyRef(secret, null))));
+    }
+
+    public static PlacesSpec places(Map<String, ?> said) {
+        return Records.of(PlacesSpec.class, said);
     }
 }

@@ -3,6 +3,7 @@ package io.serverherd.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.serverherd.operator.desired.ProxyVariables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class OperatorConfigTest {
         assertThat(config.watchNamespaces()).isEmpty();
         assertThat(config.nodeImage()).isEqualTo("ghcr.io/serverherd/herd-node:0.1.0");
         assertThat(config.placesEndpoint()).isEqualTo("https://maps.googleapis.com");
+        assertThat(config.proxies()).isEqualTo(ProxyVariables.NONE);
         assertThat(config.resync()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.http().getPort()).isEqualTo(8080);
         assertThat(config.leaderElection()).isFalse();
@@ -48,6 +50,13 @@ class OperatorConfigTest {
         assertThat(config.namespace()).contains("serverherd-system");
         assertThat(config.leaderElection()).isTrue();
         assertThat(config.podName()).isEqualTo("serverherd-operator-5d8f-x7k2p");
+    }
+
+    @Test
+    void theProxiesOfTheEnvironmentAreHandedOn() throws Exception {
+        Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy:3128", "no_proxy", ".svc");
+
+        assertThat(OperatorConfig.from(environment).proxies()).isEqualTo(ProxyVariables.of(environment));
     }
 
     @Test

@@ -25,6 +25,18 @@ final class CelRules {
             + " || !self.service.perServer || self.servers.all(s, s.name.lowerAscii() != '" + ServiceSpec.TAKEN_NAME
             + "')";
 
+    private static final String IS_NEW = "(has(self.api) && self.api == '" + PlacesSpec.NEW + "')";
+    static final String KEYWORD_IS_LEGACY = "!has(self.keyword) || !" + IS_NEW;
+    static final String LANGUAGE_IS_LEGACY = "!has(self.language) || !" + IS_NEW;
+    static final String TYPE_IS_LEGACY = "!has(self.type) || !" + IS_NEW;
+    static final String INCLUDED_TYPES_ARE_NEW = "!has(self.includedTypes) || " + IS_NEW;
+    static final String LANGUAGE_CODE_IS_NEW = "!has(self.languageCode) || " + IS_NEW;
+    static final String RANK_IS_NEW = "!has(self.rankPreference) || " + IS_NEW;
+    static final String SECOND_IS_SHARED = "!has(self.places) || !has(self.places.maxRequestsPerSecond)"
+            + " || self.places.maxRequestsPerSecond >= size(self.servers)";
+    static final String DAY_IS_SHARED = "!has(self.places) || !has(self.places.maxRequestsPerDay)"
+            + " || self.places.maxRequestsPerDay >= size(self.servers)";
+
     static final String LABELS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX + "') && !(k in ['"
             + PodSettings.OWN_LABEL_LIST + "']))";
     static final String ANNOTATIONS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX

@@ -31,6 +31,14 @@ import java.util.List;
         fieldPath = ".edges",
         message = "an edge names a server that is not in spec.servers",
         messageExpression = CelRules.NEIGHBOURS_KNOWN_MESSAGE)
+@ValidationRule(
+        value = CelRules.SECOND_IS_SHARED,
+        fieldPath = ".places",
+        message = "maxRequestsPerSecond" + PlacesSpec.SHARED)
+@ValidationRule(
+        value = CelRules.DAY_IS_SHARED,
+        fieldPath = ".places",
+        message = "maxRequestsPerDay" + PlacesSpec.SHARED)
 @ValidationRule(value = CelRules.SERVICE_NAMES_FREE, fieldPath = ".service", message = ServiceSpec.NAME_TAKEN)
 public record ServerHerdSpec(
         @Required

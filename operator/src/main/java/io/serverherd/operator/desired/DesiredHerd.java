@@ -43,6 +43,7 @@ public record DesiredHerd(
         String image = spec.image() == null ? settings.nodeImage() : spec.image();
         Map<String, String> imageNote = spec.image() == null ? Map.of(Labels.DEFAULT_IMAGE, image) : Map.of();
         ServerData data = new ServerData(spec.storage());
+        PlacesMounts places = new PlacesMounts(spec.places());
         Function<String, String> address = address(identity);
 
         ServiceSpec service = spec.service() == null ? ServiceSpec.NOTHING_SAID : spec.service();
@@ -54,7 +55,11 @@ public record DesiredHerd(
         objects.add(HerdDisruptionBudget.of(identity));
         if (spec.networkPolicy() == null || spec.networkPolicy().wanted()) {
             objects.add(HerdNetworkPolicy.of(
-                    identity, spec.networkPolicy(), live.places().endpoint(), settings.operatorNamespace()));
+                    identity,
+                    spec.networkPolicy(),
+                    live.places().endpoint(),
+                    settings.proxies(),
+                    settings.operatorNamespace()));
         }
         for (ServerSpec serverSpec : inOrder(spec.servers())) {
             String name = serverSpec.name();
@@ -70,7 +75,7 @@ public record DesiredHerd(
             objects.add(ServerStatefulSet.of(
                     identity,
                     server,
-                    ServerPod.template(identity, server, image, placesKey.orElse(null), data, pod),
+                    ServerPod.template(identity, server, image, places, settings.proxies(), data, pod),
                     data,
                     imageNote));
         }

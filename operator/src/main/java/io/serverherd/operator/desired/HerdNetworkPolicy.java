@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who may talk to whom, one policy for the herd:
@@ -27,7 +28,7 @@ import java.util.Optional;
  *   anybody, or the listed clients → client port
  *   servers of the herd           ↔ peer port
  *   operator, listed monitoring    → admin port
- *   DNS, Places                    ← every server
+ *   DNS, Places or its proxy       ← every server
  * </pre>
  * The kubelet is always let in, so probes and port-forwards work whatever is said here.
  */
@@ -44,7 +45,11 @@ final class HerdNetworkPolicy {
      *     could not rewire
      */
     static NetworkPolicy of(
-            HerdIdentity herd, NetworkPolicySpec spec, String placesEndpoint, Optional<String> operator) {
+            HerdIdentity herd,
+            NetworkPolicySpec spec,
+            String placesEndpoint,
+            ProxyVariables proxies,
+            Optional<String> operator) {
         return new NetworkPolicyBuilder()
                 .withMetadata(herd.metadata(herd.name()))
                 .withNewSpec()
@@ -57,7 +62,7 @@ final class HerdNetworkPolicy {
                 .withEgress(
                         egress(List.of(), port("UDP", DNS), port("TCP", DNS)),
                         egress(List.of(servers(herd)), port("TCP", Ports.PEER)),
-                        egress(List.of(), port("TCP", placesPort(placesEndpoint))))
+                        egress(List.of(), placesPorts(placesEndpoint, proxies)))
                 .endSpec()
                 .build();
     }
@@ -127,6 +132,13 @@ final class HerdNetworkPolicy {
                 .withProtocol(protocol)
                 .withPort(new IntOrString(number))
                 .build();
+    }
+
+    private static NetworkPolicyPort[] placesPorts(String endpoint, ProxyVariables proxies) {
+        return Stream.concat(Stream.of(placesPort(endpoint)), proxies.ports().stream())
+                .distinct()
+                .map(number -> port("TCP", number))
+                .toArray(NetworkPolicyPort[]::new);
     }
 
     private static int placesPort(String endpoint) {

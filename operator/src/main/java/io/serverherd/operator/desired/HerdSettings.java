@@ -7,11 +7,13 @@ import java.util.Optional;
  *
  * @param nodeImage         image of the servers
  * @param placesEndpoint    scheme, host and optional port and path of Google Places, without a slash at the end
+ * @param proxies           of servers
  * @param operatorNamespace where the operator itself runs; empty: not known
  */
-public record HerdSettings(String nodeImage, String placesEndpoint, Optional<String> operatorNamespace) {
+public record HerdSettings(
+        String nodeImage, String placesEndpoint, ProxyVariables proxies, Optional<String> operatorNamespace) {
 
     public HerdSettings withNodeImage(String image) {
-        return new HerdSettings(image, placesEndpoint, operatorNamespace);
+        return new HerdSettings(image, placesEndpoint, proxies, operatorNamespace);
     }
 }

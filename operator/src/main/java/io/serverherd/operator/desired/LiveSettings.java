@@ -16,7 +16,7 @@ record LiveSettings(PlacesSettings places, LimitsSpec limits, Boolean logMessage
 
     static LiveSettings of(ServerHerdSpec spec, HerdSettings settings) {
         return new LiveSettings(
-                PlacesSettings.of(spec.places(), settings),
+                PlacesSettings.of(spec.places(), spec.servers().size(), settings),
                 NONE_SAID.equals(spec.limits()) ? null : spec.limits(),
                 Optional.ofNullable(spec.logging()).map(LoggingSpec::messages).orElse(null));
     }

@@ -16,26 +16,28 @@ import java.util.List;
 /** The one container of a server's pod. */
 final class ServerContainer {
     static final String CONFIG_VOLUME = "config";
-    static final String PLACES_VOLUME = "places";
     static final String SCRATCH_VOLUME = "tmp";
-    static final String PLACES_KEY_FILE = "api-key";
 
     private static final String CONFIG_DIR = "/etc/serverherd/config";
-    private static final String PLACES_DIR = "/etc/serverherd/places";
 
     private ServerContainer() {}
 
     static Container of(
-            HerdIdentity herd, DesiredServer server, String image, boolean placesKey, ResourceRequirements resources) {
+            HerdIdentity herd,
+            DesiredServer server,
+            String image,
+            PlacesMounts places,
+            ProxyVariables proxies,
+            ResourceRequirements resources) {
         return new ContainerBuilder()
                 .withName("server")
                 .withImage(image)
-                .withEnv(environment(herd, server, placesKey))
+                .withEnv(environment(herd, server, places, proxies))
                 .withPorts(
                         port(Ports.CLIENT_NAME, Ports.CLIENT),
                         port(Ports.PEER_NAME, Ports.PEER),
                         port(Ports.ADMIN_NAME, Ports.ADMIN))
-                .withVolumeMounts(mounts(placesKey))
+                .withVolumeMounts(mounts(places))
                 .withResources(resources)
                 // Up to 5 minutes to start: where many start at once, one is not rare. Not /readyz: a server without a
                 // herd.json it can use waits for one, and a restart would only lose what it knows.
@@ -53,7 +55,8 @@ final class ServerContainer {
                 .build();
     }
 
-    private static List<EnvVar> environment(HerdIdentity herd, DesiredServer server, boolean placesKey) {
+    private static List<EnvVar> environment(
+            HerdIdentity herd, DesiredServer server, PlacesMounts places, ProxyVariables proxies) {
         List<EnvVar> environment = new ArrayList<>();
         environment.add(variable("HERD_NAME", herd.name()));
         environment.add(variable("HERD_SERVER", server.name()));
@@ -63,9 +66,8 @@ final class ServerContainer {
         environment.add(variable("HERD_ADMIN_PORT", String.valueOf(Ports.ADMIN)));
         environment.add(variable("HERD_CONFIG_DIR", CONFIG_DIR));
         environment.add(variable("HERD_DATA_DIR", ServerData.DIR));
-        if (placesKey) {
-            environment.add(variable("HERD_PLACES_DIR", PLACES_DIR));
-        }
+        environment.addAll(places.environment());
+        environment.addAll(proxies.environment());
         return environment;
     }
 
@@ -74,12 +76,10 @@ final class ServerContainer {
     }
 
     // Whole directories: a subPath mount would never see an update.
-    private static List<VolumeMount> mounts(boolean placesKey) {
+    private static List<VolumeMount> mounts(PlacesMounts places) {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount(CONFIG_VOLUME, CONFIG_DIR, true));
-        if (placesKey) {
-            mounts.add(mount(PLACES_VOLUME, PLACES_DIR, true));
-        }
+        mounts.addAll(places.mounts());
         mounts.add(mount(ServerData.VOLUME, ServerData.DIR, null));
         // The native transport is unpacked here; the rest of the file system is read-only.
         mounts.add(mount(SCRATCH_VOLUME, "/tmp", null));

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.serverherd.operator.api.SecretKeyRef;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,12 +20,12 @@ final class ServerPod {
 
     private ServerPod() {}
 
-    /** @param placesKey null: no key */
     static PodTemplateSpec template(
             HerdIdentity herd,
             DesiredServer server,
             String image,
-            SecretKeyRef placesKey,
+            PlacesMounts places,
+            ProxyVariables proxies,
             ServerData data,
             MergedPodSettings pod) {
         return new PodTemplateSpecBuilder()
@@ -37,8 +36,8 @@ final class ServerPod {
                 .addToAnnotations(herd.restart())
                 .endMetadata()
                 .withNewSpec()
-                .withContainers(ServerContainer.of(herd, server, image, placesKey != null, pod.resources()))
-                .withVolumes(volumes(server, placesKey, data))
+                .withContainers(ServerContainer.of(herd, server, image, places, proxies, pod.resources()))
+                .withVolumes(volumes(server, places, data))
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -63,7 +62,7 @@ final class ServerPod {
                 .build();
     }
 
-    private static List<Volume> volumes(DesiredServer server, SecretKeyRef placesKey, ServerData data) {
+    private static List<Volume> volumes(DesiredServer server, PlacesMounts places, ServerData data) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName(ServerContainer.CONFIG_VOLUME)
@@ -71,20 +70,7 @@ final class ServerPod {
                 .withName(server.setName())
                 .endConfigMap()
                 .build());
-        if (placesKey != null) {
-            // Optional: a server starts without its key, and gets it when the Secret appears.
-            volumes.add(new VolumeBuilder()
-                    .withName(ServerContainer.PLACES_VOLUME)
-                    .withNewSecret()
-                    .withSecretName(placesKey.name())
-                    .withOptional(true)
-                    .addNewItem()
-                    .withKey(placesKey.key())
-                    .withPath(ServerContainer.PLACES_KEY_FILE)
-                    .endItem()
-                    .endSecret()
-                    .build());
-        }
+        volumes.addAll(places.volumes());
         volumes.addAll(data.volumes());
         volumes.add(new VolumeBuilder()
                 .withName(ServerContainer.SCRATCH_VOLUME)

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  *
  * @param configHash SHA-256 of the {@code herd.json} in force
  * @param connected  the neighbours it is connected to
- * @param placesKey  null from a server that does not say
+ * @param places     how the asking of Places stands
  */
-public record NodeStatus(String configHash, Set<String> connected, PlacesKey placesKey) {
+public record NodeStatus(String configHash, Set<String> connected, Places places) {
 
     /** Whether the server has the Places key. */
     public enum PlacesKey {
@@ -26,8 +26,28 @@ public record NodeStatus(String configHash, Set<String> connected, PlacesKey pla
         EMPTY
     }
 
+    /**
+     * @param key         null from a server that does not say
+     * @param keyError    why the key's file is refused; null: it is not
+     * @param caError     why the authorities' file is refused; null: it is not, or none is wanted
+     * @param budgetSpent whether today's share of questions is used up
+     */
+    public record Places(PlacesKey key, String keyError, String caError, boolean budgetSpent) {
+
+        /** Of a server where nothing else is to be said. */
+        public static Places of(PlacesKey key) {
+            return new Places(key, null, null, false);
+        }
+    }
+
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Answer(String configHash, List<Peer> peers, PlacesKey placesKey) {
+    record Answer(
+            String configHash,
+            List<Peer> peers,
+            PlacesKey placesKey,
+            String placesKeyError,
+            String placesCaError,
+            boolean placesBudgetSpent) {
         @JsonIgnoreProperties(ignoreUnknown = true)
         record Peer(String server, boolean connected) {}
 
@@ -35,7 +55,10 @@ public record NodeStatus(String configHash, Set<String> connected, PlacesKey pla
             Set<String> connected = peers == null
                     ? Set.of()
                     : peers.stream().filter(Peer::connected).map(Peer::server).collect(Collectors.toUnmodifiableSet());
-            return new NodeStatus(configHash == null ? "" : configHash, connected, placesKey);
+            return new NodeStatus(
+                    configHash == null ? "" : configHash,
+                    connected,
+                    new Places(placesKey, placesKeyError, placesCaError, placesBudgetSpent));
         }
     }
 }

@@ -11,6 +11,7 @@ public enum EventReason {
     NotReady(Type.Warning),
     TopologyBroken(Type.Warning),
     PlacesKeyUnavailable(Type.Warning),
+    PlacesBudgetExhausted(Type.Warning),
     SpecRefused(Type.Warning),
     NameConflict(Type.Warning),
     ApplyFailed(Type.Warning);

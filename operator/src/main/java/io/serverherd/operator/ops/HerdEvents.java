@@ -17,6 +17,7 @@ public final class HerdEvents {
             "AllServersReady", EventReason.Ready,
             "EveryEdgeConnected", EventReason.TopologyConverged,
             "KeyLoaded", EventReason.PlacesKeyLoaded,
+            "DayUsedUp", EventReason.PlacesBudgetExhausted,
             "ForeignObject", EventReason.NameConflict,
             "SpecRefused", EventReason.SpecRefused);
 
@@ -84,7 +85,7 @@ public final class HerdEvents {
             case "ServersFailing" -> sameReason ? Optional.empty() : Optional.of(EventReason.NotReady);
             case "EdgesDown" -> held ? Optional.of(EventReason.TopologyBroken) : Optional.empty();
             case "ApplyFailed" -> sameReason ? Optional.empty() : Optional.of(EventReason.ApplyFailed);
-            case "KeyMissing", "KeyEmpty" ->
+            case "KeyMissing", "KeyEmpty", "KeyRefused" ->
                 sameReason ? Optional.empty() : Optional.of(EventReason.PlacesKeyUnavailable);
             default -> Optional.empty();
         };

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * @param down      edges that not both ends call connected
  * @param edges     of the topology
  * @param parts     into how many groups without an edge between them the topology falls
+ * @param places    how the asking of Places stands on the servers that answered, in the order of names
  */
 record Assessment(
         List<ServerStatus> servers,
@@ -41,7 +43,7 @@ record Assessment(
         List<Edge> down,
         int edges,
         int parts,
-        Map<String, NodeStatus.PlacesKey> placesKeys) {
+        Map<String, NodeStatus.Places> places) {
     /** The kubelet's reasons that say a container does not start or stay up; a pod without a place may get one any moment. */
     private static final Pattern FAILING = Pattern.compile("(\\w+BackOff|\\w+Error|Err\\w+|InvalidImageName)\\b.*");
 
@@ -56,7 +58,7 @@ record Assessment(
         List<String> pending = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         List<String> unrewired = new ArrayList<>();
-        Map<String, NodeStatus.PlacesKey> placesKeys = new HashMap<>();
+        Map<String, NodeStatus.Places> places = new TreeMap<>();
         for (DesiredServer server : servers) {
             ObservedServer is = byName.get(server.name());
             statuses.add(statusOf(server, is));
@@ -77,7 +79,7 @@ record Assessment(
             if (is.node().isPresent() && !is.runs(server.configHash())) {
                 unrewired.add(server.name());
             }
-            is.node().map(NodeStatus::placesKey).ifPresent(placesKey -> placesKeys.put(server.name(), placesKey));
+            is.node().map(NodeStatus::places).ifPresent(says -> places.put(server.name(), says));
         }
         List<Edge> down = topology.edges().stream()
                 .filter(edge -> !byName.get(edge.low()).connectedTo(edge.high())
@@ -94,7 +96,7 @@ record Assessment(
                 down,
                 topology.edges().size(),
                 topology.components().size(),
-                placesKeys);
+                places);
     }
 
     /** A server does not come up: somebody should look. */

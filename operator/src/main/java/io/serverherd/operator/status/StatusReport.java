@@ -2,6 +2,7 @@ package io.serverherd.operator.status;
 
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.HerdSummary;
+import io.serverherd.operator.api.PlacesSpec;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
 import io.serverherd.operator.desired.DesiredHerd;
@@ -34,6 +35,11 @@ public final class StatusReport {
         ReconcilingCondition.of(ready, converged, stalled).ifPresent(facts::add);
         stalled.ifPresent(facts::add);
         PausedCondition.of(assessment, progress).ifPresent(facts::add);
+        Optional.ofNullable(herd.getSpec().places())
+                .map(PlacesSpec::caSecretRef)
+                .flatMap(wanted -> PlacesCaCondition.of(assessment, wanted))
+                .ifPresent(facts::add);
+        PlacesBudgetCondition.of(assessment).ifPresent(facts::add);
         NameConflictCondition.of(progress).ifPresent(facts::add);
         return status(herd, assessment, facts, Summary.of(assessment, progress, placesKey));
     }

@@ -60,9 +60,12 @@ final class Summary {
                     ? "Edge " + herd.down().get(0) + " is down"
                     : herd.down().size() + " edges are down";
         }
-        boolean keyMissing =
-                placesKey.filter(key -> key.status() == Status.False).isPresent();
-        return keyMissing ? "Running without Places key" : "Running";
+        return placesKey
+                .filter(key -> key.status() == Status.False)
+                .map(key -> key.reason().equals(PlacesKeyCondition.REFUSED)
+                        ? "Running, Places key refused"
+                        : "Running without Places key")
+                .orElse("Running");
     }
 
     /** {@code Ball: ImagePullBackOff}, without the sentence behind it. */

@@ -30,6 +30,7 @@ public final class SpecValidator {
         } else {
             problems.addAll(fields.check("spec", herd.getSpec()));
             problems.addAll(TopologyRules.of(herd.getSpec()));
+            problems.addAll(PlacesRules.of(herd.getSpec()));
             problems.addAll(PodRules.of(herd.getSpec()));
             problems.addAll(ServiceRules.of(herd.getSpec()));
             problems.addAll(StorageRules.of(herd.getSpec().storage()));

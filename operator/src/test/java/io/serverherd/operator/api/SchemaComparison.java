@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +29,7 @@ final class SchemaComparison {
     /** May be turned off, not on. */
     private static final List<String> STRICT_WHEN_TRUE = List.of("exclusiveMinimum", "exclusiveMaximum", "uniqueItems");
 
-    private static final Pattern UNLESS_SET = Pattern.compile("^!has\\(self\\.(\\w+)\\)\\s*\\|\\|.*", Pattern.DOTALL);
+    private static final Pattern UNLESS_SET = Pattern.compile("\\G!has\\(self\\.([\\w.]+)\\)\\s*\\|\\|\\s*");
 
     private final List<String> breaks = new ArrayList<>();
 
@@ -96,12 +95,20 @@ final class SchemaComparison {
                 .forEach(rule -> known.add(rule.path("rule").asText()));
         for (JsonNode entry : is.path("x-kubernetes-validations")) {
             String rule = entry.path("rule").asText();
-            Matcher unlessSet = UNLESS_SET.matcher(rule);
-            boolean ofANewField = unlessSet.matches() && !was.path("properties").has(unlessSet.group(1));
+            boolean ofANewField = UNLESS_SET.matcher(rule).results().anyMatch(unless -> !has(unless.group(1), was));
             if (!known.contains(rule) && !ofANewField) {
                 say(path, "new rule " + rule);
             }
         }
+    }
+
+    /** @param field such as {@code places.api} */
+    private static boolean has(String field, JsonNode schema) {
+        JsonNode at = schema;
+        for (String name : field.split("\\.")) {
+            at = at.path("properties").path(name);
+        }
+        return !at.isMissingNode();
     }
 
     private void properties(String path, JsonNode was, JsonNode is) {

@@ -87,6 +87,9 @@ class SchemaComparisonTest {
                 "           ; self.a > 1                  ; f: new rule self.a > 1",
                 "           ; !has(self.a) || self.a > 1  ; f: new rule !has(self.a) || self.a > 1",
                 "           ; !has(self.b) || self.b > 1  ; ",
+                "           ; !has(self.a) || !has(self.a.c) || self.a.c > 1 ; ",
+                "           ; !has(self.a) || self.a > 1 || !has(self.b) || false ; f: new rule !has(self.a) || self.a > 1"
+                        + " || !has(self.b) || false",
             })
     void aRuleMayGoButNotCome(String released, String now, String line) {
         assertThat(SchemaComparison.breaks(withRule("{a: {}}", released), withRule("{a: {}, b: {}}", now)))

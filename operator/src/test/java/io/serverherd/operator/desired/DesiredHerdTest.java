@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.Records;
-import io.serverherd.operator.api.PlacesSpec;
 import io.serverherd.operator.api.PodSettings;
 import io.serverherd.operator.api.Resources;
 import io.serverherd.operator.api.ServerHerd;
@@ -54,7 +53,8 @@ class DesiredHerdTest {
     @Test
     void whereAndHowLongToAskPlacesChangesNoPodTemplate() {
         ServerHerd herd = herd("h", "A-B");
-        ServerHerd other = Herds.with(herd, "places", new PlacesSpec(null, null, "https://places.example", 9));
+        ServerHerd other = Herds.with(
+                herd, "places", Herds.places(Map.of("endpoint", "https://places.example", "timeoutSeconds", 9)));
 
         assertThat(changed(byName(herd), byName(other))).containsExactlyInAnyOrder("ConfigMap h-a", "ConfigMap h-b");
     }
@@ -257,7 +257,10 @@ class DesiredHerdTest {
     @Test
     void nothingOfTheOperatorsVersionIsInAPodTemplate() {
         HerdSettings newer = new HerdSettings(
-                "ghcr.io/serverherd/herd-node:9.9.9", SETTINGS.placesEndpoint(), SETTINGS.operatorNamespace());
+                "ghcr.io/serverherd/herd-node:9.9.9",
+                SETTINGS.placesEndpoint(),
+                SETTINGS.proxies(),
+                SETTINGS.operatorNamespace());
         ServerHerd herd = Herds.with(herd("h", "A-B"), "image", "registry.example/node:1");
 
         assertThat(DesiredHerd.of(herd, newer).objects())

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.api.NetworkPeer;
 import io.serverherd.operator.api.NetworkPolicySpec;
-import io.serverherd.operator.api.PlacesSpec;
 import io.serverherd.operator.api.ServerHerd;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ class HerdNetworkPolicyTest {
         "https://[2001:db8::1]:8443,     8443",
     })
     void thePortOfPlacesIsOpenToGoOut(String endpoint, int port) {
-        ServerHerd herd = Herds.with(Herds.herd("h", "A"), "places", new PlacesSpec(null, null, endpoint, null));
+        ServerHerd herd = Herds.with(Herds.herd("h", "A"), "places", Herds.places(Map.of("endpoint", endpoint)));
 
         List<NetworkPolicyEgressRule> egress = policy(herd, KNOWN).getSpec().getEgress();
 
@@ -90,6 +89,21 @@ class HerdNetworkPolicyTest {
     }
 
     @Test
+    void soAreThePortsOfProxies() {
+        Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy:3128", "HTTP_PROXY", "proxy");
+        HerdSettings settings = new HerdSettings(
+                KNOWN.nodeImage(), KNOWN.placesEndpoint(), ProxyVariables.of(environment), KNOWN.operatorNamespace());
+
+        assertThat(policy(Herds.herd("h", "A"), settings)
+                        .getSpec()
+                        .getEgress()
+                        .get(2)
+                        .getPorts())
+                .extracting(port -> port.getPort().getIntVal())
+                .containsExactly(443, 80, 3128);
+    }
+
+    @Test
     void itCanBeTurnedOff() {
         ServerHerd herd = Herds.with(Herds.herd("h", "A"), "networkPolicy", new NetworkPolicySpec(false, null, null));
 
@@ -97,7 +111,8 @@ class HerdNetworkPolicyTest {
     }
 
     private static HerdSettings settings(Optional<String> operatorNamespace) {
-        return new HerdSettings(Herds.SETTINGS.nodeImage(), Herds.SETTINGS.placesEndpoint(), operatorNamespace);
+        return new HerdSettings(
+                Herds.SETTINGS.nodeImage(), Herds.SETTINGS.placesEndpoint(), ProxyVariables.NONE, operatorNamespace);
     }
 
     private static NetworkPeer peer(Map<String, String> namespaceLabels, Map<String, String> podLabels, String cidr) {

@@ -43,7 +43,7 @@ class LimitsTest {
     @ParameterizedTest
     @MethodSource("limits")
     void theNodeReadsWhatIsWritten(RecordComponent limit) throws Exception {
-        PlacesSettings places = new PlacesSettings(PlacesSpec.LEGACY, "https://maps.example", 5);
+        PlacesSettings places = PlacesSettings.plain(PlacesSpec.LEGACY, "https://maps.example", 5);
         LimitsSpec said = new LimitsSpec(301, 302, 303, 304, 305L);
         String written = PeerConfig.of(
                         "A", Topology.of(List.of("A"), List.of()), new LiveSettings(places, said, true), server -> "")

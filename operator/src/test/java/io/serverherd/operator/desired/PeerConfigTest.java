@@ -8,7 +8,7 @@ import io.serverherd.operator.api.PlacesSpec;
 import org.junit.jupiter.api.Test;
 
 class PeerConfigTest {
-    private static final PlacesSettings PLACES = new PlacesSettings(PlacesSpec.LEGACY, "https://maps.example", 5);
+    private static final PlacesSettings PLACES = PlacesSettings.plain(PlacesSpec.LEGACY, "https://maps.example", 5);
     private static final LiveSettings NOTHING_SAID = new LiveSettings(PLACES, null, null);
 
     @Test

@@ -80,7 +80,7 @@ public final class DrawnHerd {
                 .filter(neighbour -> !down.contains(Edge.of(server.name(), neighbour)))
                 .collect(Collectors.toSet());
         String hash = state.contains("#") ? "an older one" : server.configHash();
-        return Optional.of(new NodeStatus(hash, connected, NodeStatus.PlacesKey.LOADED));
+        return Optional.of(new NodeStatus(hash, connected, NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED)));
     }
 
     private static boolean notReady(String state) {

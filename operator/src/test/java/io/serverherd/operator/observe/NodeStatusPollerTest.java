@@ -66,9 +66,24 @@ class NodeStatusPollerTest {
         NodeStatus said = poller.answer("pod-1").orElseThrow();
         assertThat(said.configHash()).isEqualTo("abc");
         assertThat(said.connected()).containsExactly("B");
-        assertThat(said.placesKey()).isEqualTo(NodeStatus.PlacesKey.LOADED);
+        assertThat(said.places()).isEqualTo(NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED));
         await().untilAsserted(() -> assertThat(events).hasSize(1));
         assertThat(events.get(0).getRelatedCustomResourceID().getName()).isEqualTo("h");
+    }
+
+    @Test
+    void whatAServerSaysOfPlacesIsRead() {
+        answer = status("abc", true, "loaded", 1)
+                .replaceFirst(
+                        "\\{",
+                        "{\"placesKeyError\": \"too large\", \"placesCaError\": \"is missing\","
+                                + " \"placesBudgetSpent\": true, ");
+
+        follow("pod-1");
+
+        await().until(() -> poller.answer("pod-1").isPresent());
+        assertThat(poller.answer("pod-1").orElseThrow().places())
+                .isEqualTo(new NodeStatus.Places(NodeStatus.PlacesKey.LOADED, "too large", "is missing", true));
     }
 
     @Test

@@ -61,7 +61,57 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "an unknown Places API",
                         two.with("places", Map.of("api", "Newest")),
                         "spec.places.api",
-                        "supported values: \"Legacy\""),
+                        "supported values: \"Legacy\", \"New\""),
+                new Refusal(
+                        "a keyword for the new Places API",
+                        two.with("places", Map.of("api", "New", "keyword", "tea")),
+                        "spec.places",
+                        "keyword needs api: Legacy"),
+                new Refusal(
+                        "an order that the legacy Places API has not",
+                        two.with("places", Map.of("rankPreference", "DISTANCE")),
+                        "spec.places",
+                        "rankPreference needs api: New"),
+                new Refusal(
+                        "an order that no Places API has",
+                        two.with("places", Map.of("api", "New", "rankPreference", "PRICE")),
+                        "spec.places.rankPreference",
+                        "supported values: \"POPULARITY\", \"DISTANCE\""),
+                new Refusal(
+                        "a type that is none",
+                        two.with("places", Map.of("api", "New", "includedTypes", List.of("cafe", "Book Store"))),
+                        "spec.places.includedTypes[1]",
+                        "should match"),
+                new Refusal(
+                        "a language that is none",
+                        two.with("places", Map.of("language", "de_DE")),
+                        "spec.places.language",
+                        "should match"),
+                new Refusal(
+                        "a keyword of two lines",
+                        two.with("places", Map.of("keyword", "tea\ncake")),
+                        "spec.places.keyword",
+                        "should match"),
+                new Refusal(
+                        "fewer requests a day than there are servers",
+                        two.with("places", Map.of("maxRequestsPerDay", 1)),
+                        "spec.places",
+                        "maxRequestsPerDay must be at least the number of servers"),
+                new Refusal(
+                        "fewer requests a second than there are servers",
+                        two.with("places", Map.of("maxRequestsPerSecond", 1)),
+                        "spec.places",
+                        "maxRequestsPerSecond must be at least the number of servers"),
+                new Refusal(
+                        "no requests at all",
+                        two.with("places", Map.of("maxRequestsPerDay", 0)),
+                        "spec.places.maxRequestsPerDay",
+                        "greater than or equal to 1"),
+                new Refusal(
+                        "authorities of another folder",
+                        two.with("places", Map.of("caSecretRef", Map.of("name", "ca", "key", "../ca"))),
+                        "spec.places.caSecretRef.key",
+                        "should match"),
                 new Refusal(
                         "an endpoint that is no URL",
                         two.with("places", Map.of("endpoint", "maps.googleapis.com")),

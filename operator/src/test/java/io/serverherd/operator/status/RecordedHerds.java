@@ -86,7 +86,8 @@ public final class RecordedHerds {
         Map<String, ObservedServer> keyless = new HashMap<>();
         keyed.servers().forEach((set, server) -> {
             NodeStatus says = server.node().orElseThrow();
-            NodeStatus misses = new NodeStatus(says.configHash(), says.connected(), NodeStatus.PlacesKey.MISSING);
+            NodeStatus misses = new NodeStatus(
+                    says.configHash(), says.connected(), NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING));
             keyless.put(set, new ObservedServer(server.set(), server.pod(), Optional.of(misses)));
         });
         ObservedHerd observed = new ObservedHerd(keyed.objects(), Map.of(), keyless, keyed.lastApplied(), true);

@@ -5,6 +5,7 @@ import static io.serverherd.operator.Herds.herd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.operator.Herds;
+import io.serverherd.operator.api.CaSecretRef;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.HerdCondition.Status;
 import io.serverherd.operator.api.ServerHerd;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusReportTest {
+    private static final NodeStatus.Places LOADED = NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED);
+
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
 
     private final StatusReport report = reportAt(NOON);
@@ -87,7 +90,10 @@ class StatusReportTest {
         ObservedHerd one = with(
                 both,
                 "h-b",
-                new NodeStatus(desired.servers().get(1).configHash(), Set.of(), NodeStatus.PlacesKey.LOADED));
+                new NodeStatus(
+                        desired.servers().get(1).configHash(),
+                        Set.of(),
+                        NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED)));
 
         ServerHerdStatus status = report.of(herd, desired, one, Progress.unhindered());
 
@@ -164,7 +170,7 @@ class StatusReportTest {
         ObservedHerd observed = with(
                 DrawnHerd.observe(desired, "A=new", ""),
                 "h-a",
-                new NodeStatus(desired.servers().get(0).configHash(), Set.of(), key));
+                new NodeStatus(desired.servers().get(0).configHash(), Set.of(), NodeStatus.Places.of(key)));
 
         ServerHerdStatus said = report.of(herd, desired, observed, Progress.unhindered());
 
@@ -174,6 +180,66 @@ class StatusReportTest {
         assertThat(said.summary().state()).isEqualTo(state);
     }
 
+    private ServerHerdStatus reportOf(ServerHerd herd, NodeStatus.Places first, NodeStatus.Places second) {
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ObservedHerd observed = DrawnHerd.observe(desired, "A=new B=new", "");
+        List<NodeStatus.Places> places = List.of(first, second);
+        for (int i = 0; i < 2; i++) {
+            String hash = desired.servers().get(i).configHash();
+            observed = with(
+                    observed,
+                    desired.servers().get(i).setName(),
+                    new NodeStatus(hash, Set.of(i == 0 ? "B" : "A"), places.get(i)));
+        }
+        return report.of(herd, desired, observed, Progress.unhindered());
+    }
+
+    @Test
+    void aRefusedKeyIsSaidWithItsReasonAndTheServersThatKeepTheOneBefore() {
+        ServerHerd herd = Herds.withPlacesKey(herd("h", "A-B"), "google");
+        NodeStatus.Places refused =
+                new NodeStatus.Places(NodeStatus.PlacesKey.LOADED, "larger than 4096 bytes", null, false);
+
+        ServerHerdStatus said = reportOf(herd, LOADED, refused);
+
+        assertThat(condition(said, "PlacesKeyAvailable").status()).isEqualTo(Status.False);
+        assertThat(condition(said, "PlacesKeyAvailable").reason()).isEqualTo("KeyRefused");
+        assertThat(condition(said, "PlacesKeyAvailable").message())
+                .isEqualTo("key \"api-key\" of Secret \"google\" can't be a Places API key: larger than 4096 bytes;"
+                        + " the one before, if any, stays in force on B");
+        assertThat(said.summary().state()).isEqualTo("Running, Places key refused");
+        assertThat(condition(said, "Ready").holds()).isTrue();
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpIsAConditionAsLongAsItIs() {
+        NodeStatus.Places spent = new NodeStatus.Places(NodeStatus.PlacesKey.LOADED, null, null, true);
+
+        ServerHerdStatus said = reportOf(herd("h", "A-B"), spent, LOADED);
+
+        assertThat(condition(said, "PlacesBudgetExhausted").holds()).isTrue();
+        assertThat(condition(said, "PlacesBudgetExhausted").message())
+                .isEqualTo("the share of spec.places.maxRequestsPerDay is used up on A: WHATSAT answers"
+                        + " OVER_QUERY_LIMIT there until 00:00 UTC");
+        assertThat(condition(said, "Ready").holds()).isTrue();
+        assertThat(reportOf(herd("h", "A-B"), LOADED, LOADED).condition("PlacesBudgetExhausted"))
+                .isEmpty();
+    }
+
+    @Test
+    void authoritiesThatAreNotThereAreAConditionAsLongAsTheyAreNot() {
+        ServerHerd herd = Herds.with(
+                herd("h", "A-B"), "places", Herds.places(Map.of("caSecretRef", new CaSecretRef("company", null))));
+        NodeStatus.Places without = new NodeStatus.Places(NodeStatus.PlacesKey.LOADED, null, "is missing", false);
+
+        assertThat(condition(reportOf(herd, without, without), "PlacesCaUnavailable")
+                        .message())
+                .isEqualTo("key \"ca.crt\" of Secret \"company\" is missing on A, B: put the certificates into it,"
+                        + " in PEM");
+        assertThat(reportOf(herd, LOADED, LOADED).condition("PlacesCaUnavailable"))
+                .isEmpty();
+    }
+
     @Test
     void aMissingKeySaysWhatToType() {
         ServerHerd herd = Herds.withPlacesKey(herd("h", "A"), "google");
@@ -181,7 +247,7 @@ class StatusReportTest {
         ObservedHerd observed = with(
                 DrawnHerd.observe(desired, "A=new", ""),
                 "h-a",
-                new NodeStatus("", Set.of(), NodeStatus.PlacesKey.MISSING));
+                new NodeStatus("", Set.of(), NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING)));
 
         assertThat(condition(report.of(herd, desired, observed, Progress.unhindered()), "PlacesKeyAvailable")
                         .message())

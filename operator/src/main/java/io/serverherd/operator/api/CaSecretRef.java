@@ -1,0 +1,32 @@
+package io.serverherd.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/**
+ * Certificates in a Secret of the herd's namespace.
+ *
+ * @param key null: {@value #DEFAULT_KEY}
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CaSecretRef(
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(SecretKeyRef.NAME_PATTERN)
+        @JsonPropertyDescription("The Secret's name. Until it is there the servers believe whom Java believes.")
+        String name,
+
+        @Size(min = 1, max = 253)
+        @Pattern("^[-._a-zA-Z0-9]+$")
+        @JsonPropertyDescription("Which of the Secret's keys holds the certificates, in PEM. Without it ca.crt.")
+        String key) {
+
+    public static final String DEFAULT_KEY = "ca.crt";
+
+    public CaSecretRef {
+        key = key == null ? DEFAULT_KEY : key;
+    }
+}
