@@ -61,6 +61,12 @@ app.kubernetes.io/name: {{ include "serverherd.name" . }}
 - apiGroups: [""]
   resources: [events]
   verbs: [get, create, patch]
+{{- if .Values.peerTls.managed }}
+# The authority of each herd, and its servers' certificates.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, list, watch, create, patch, delete]
+{{- end }}
 {{- end }}
 
 {{- define "serverherd.subject" -}}

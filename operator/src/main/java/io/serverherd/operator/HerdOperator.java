@@ -15,10 +15,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.HerdSettings;
 import io.serverherd.operator.desired.Labels;
+import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.desired.Ports;
 import io.serverherd.operator.observe.HerdEventSources;
 import io.serverherd.operator.observe.LeanObjects;
 import io.serverherd.operator.observe.NodeStatusPoller;
+import io.serverherd.operator.observe.SecretWatch;
 import io.serverherd.operator.ops.ApiConnections;
 import io.serverherd.operator.ops.EventRecorder;
 import io.serverherd.operator.ops.HealthServer;
@@ -29,6 +31,7 @@ import io.serverherd.operator.ops.LeaderElection;
 import io.serverherd.operator.ops.LeaderPasses;
 import io.serverherd.operator.ops.LoopWatch;
 import io.serverherd.operator.ops.Readiness;
+import io.serverherd.operator.ops.SecretAccess;
 import io.serverherd.operator.ops.StartupCheck;
 import io.serverherd.operator.ops.WatchHealth;
 import io.serverherd.operator.reconcile.ServerHerdReconciler;
@@ -82,9 +85,15 @@ public final class HerdOperator implements AutoCloseable {
         RegisteredController<ServerHerd> controller = operator.register(
                 new ServerHerdReconciler(
                         new HerdSettings(
-                                config.nodeImage(), config.placesEndpoint(), config.proxies(), config.namespace()),
+                                config.nodeImage(),
+                                config.placesEndpoint(),
+                                config.proxies(),
+                                config.namespace(),
+                                config.trustDomain(),
+                                LinkSecurity.NONE),
                         client,
                         poller,
+                        new SecretWatch(new SecretAccess(client, config.watchNamespaces())),
                         clock,
                         new HerdEvents(new EventRecorder(client, registry, clock)),
                         metrics),

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param nodeImage       of new herds that name none
  * @param placesEndpoint  of herds that name none; without a slash at the end
  * @param proxies         of servers, as of the operator itself
+ * @param trustDomain     in the identities that servers show to their neighbours
  * @param resync          every herd is looked at again at least this often
  * @param http            address of /livez, /readyz and /metrics; port 0: any free one
  * @param namespace       where the operator itself runs; empty: not known
@@ -39,6 +40,7 @@ public record OperatorConfig(
         String nodeImage,
         String placesEndpoint,
         ProxyVariables proxies,
+        String trustDomain,
         Duration resync,
         String logLevel,
         InetSocketAddress http,
@@ -55,6 +57,7 @@ public record OperatorConfig(
               OPERATOR_NODE_IMAGE        image of new herds that name none                 ghcr.io/serverherd/herd-node:0.1.0
               OPERATOR_PLACES_ENDPOINT   Places endpoint of herds that name none           https://maps.googleapis.com
                                          (by default https://places.googleapis.com for the API New)
+              OPERATOR_TRUST_DOMAIN      of the identities that servers show to each other cluster.local
               OPERATOR_RESYNC_SECONDS    every herd is looked at again at least this often 300
               OPERATOR_LOG_LEVEL         error, warn, info, debug or trace                 info
               OPERATOR_HTTP_BIND         IP address of /livez, /readyz and /metrics        0.0.0.0
@@ -111,6 +114,11 @@ public record OperatorConfig(
                         "http:// or https://, a host, and no slash at the end",
                         OperatorConfig::isEndpoint),
                 ProxyVariables.of(environment),
+                read.text(
+                        "OPERATOR_TRUST_DOMAIN",
+                        "cluster.local",
+                        "a name of lower-case letters, digits, - and .",
+                        name -> name.matches("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?")),
                 Duration.ofSeconds(read.number("OPERATOR_RESYNC_SECONDS", 300, 1, 86_400)),
                 read.text("OPERATOR_LOG_LEVEL", "info", "one of error, warn, info, debug, trace", LOG_LEVELS::contains),
                 new InetSocketAddress(

@@ -8,6 +8,7 @@ import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdSpec;
 import io.serverherd.operator.api.ServerSpec;
 import io.serverherd.operator.desired.HerdSettings;
+import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.desired.ProxyVariables;
 import io.serverherd.operator.topology.DrawnTopology;
 import io.serverherd.operator.topology.Topology;
@@ -21,7 +22,9 @@ public final class Herds {
             "ghcr.io/serverherd/herd-node:0.1.0",
             "https://maps.googleapis.com",
             ProxyVariables.NONE,
-            Optional.of("serverherd-system"));
+            Optional.of("serverherd-system"),
+            "cluster.local",
+            LinkSecurity.NONE);
 
     private Herds() {}
 

@@ -28,11 +28,32 @@ class RoomsTest {
     static final ArchRule decidingTalksToNobody = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..operator.topology..", "..operator.validation..", "..operator.desired..", "..operator.status..")
+                    "..operator.topology..",
+                    "..operator.validation..",
+                    "..operator.desired..",
+                    "..operator.pki..",
+                    "..operator.status..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CLIENTS)
             .as("what decides is pure: values in, values out");
+
+    @ArchTest
+    static final ArchRule onlyOneRoomMakesCertificates = noClasses()
+            .that()
+            .resideOutsideOfPackage("..operator.pki..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..")
+            .as("certificates are made in one room, and text comes out of it");
+
+    @ArchTest
+    static final ArchRule certificatesKnowNothingOfKubernetes = noClasses()
+            .that()
+            .resideInAPackage("..operator.pki..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..", "java.net..");
 
     @ArchTest
     static final ArchRule onlyTheseRoomsTalk = noClasses()

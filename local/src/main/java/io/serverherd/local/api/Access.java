@@ -17,6 +17,11 @@ public record Access(String agent, String verb, String group, String resource, S
     public interface Rules {
         boolean allow(Access access);
 
+        /** Whether it would be allowed; nothing is done. */
+        default boolean wouldAllow(Access access) {
+            return allow(access);
+        }
+
         /** Everybody may do everything. */
         static Rules none() {
             return access -> true;

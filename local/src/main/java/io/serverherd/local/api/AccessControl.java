@@ -33,6 +33,11 @@ final class AccessControl {
         }
     }
 
+    /** Whether an access would be allowed that somebody asks about. */
+    boolean wouldAllow(Access access) {
+        return rules.wouldAllow(access);
+    }
+
     private List<Access> needed(Target target, ApiRequest request) {
         String subresource = target.subresource().isEmpty() ? "" : "/" + target.subresource();
         String resource = target.type().names().plural() + subresource;

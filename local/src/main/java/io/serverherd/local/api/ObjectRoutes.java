@@ -64,7 +64,7 @@ final class ObjectRoutes {
     /** @param path what follows the group */
     Reply route(String group, List<String> path, ApiRequest request) {
         if (group.equals(AccessReviews.GROUP) && request.method().equals("POST")) {
-            return AccessReviews.review(request);
+            return AccessReviews.review(request, access);
         }
         Target target = target(group, path);
         access.require(target, request);

@@ -110,4 +110,27 @@ class AccessTest {
     private HttpResponse<String> apply(String object) {
         return api.send("PATCH", MAPS + "/a?fieldManager=test", "application/apply-patch+yaml", object);
     }
+
+    @Test
+    void whoAsksIsToldWhatTheRulesSay() {
+        forbidden.add("delete");
+
+        assertThat(review("delete")).contains("\"allowed\":false");
+        assertThat(review("list")).contains("\"allowed\":true");
+        assertThat(asked)
+                .extracting(access ->
+                        access.verb() + " " + access.group() + " " + access.resource() + " " + access.namespace())
+                .containsExactly("delete apps statefulsets/scale prod", "list apps statefulsets/scale prod");
+    }
+
+    private String review(String verb) {
+        return api.send(
+                        "POST",
+                        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                        "application/json",
+                        """
+                {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview", "spec": {"resourceAttributes": {
+                 "verb": "%s", "group": "apps", "resource": "statefulsets", "subresource": "scale", "namespace": "prod"}}}""".formatted(verb))
+                .body();
+    }
 }

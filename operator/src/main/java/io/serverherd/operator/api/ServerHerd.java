@@ -80,6 +80,13 @@ public class ServerHerd extends CustomResource<ServerHerdSpec, ServerHerdStatus>
         return getSpec() != null && Boolean.TRUE.equals(getSpec().paused());
     }
 
+    /** Of a spec that is there. */
+    public PeerTlsSpec peerTls() {
+        return getSpec().peerTls() == null
+                ? PeerTlsSpec.NOTHING_SAID
+                : getSpec().peerTls();
+    }
+
     @Override
     protected ServerHerdSpec initSpec() {
         return null;

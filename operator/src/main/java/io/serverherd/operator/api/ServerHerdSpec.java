@@ -22,6 +22,7 @@ import java.util.List;
  * @param service null: reachable within the cluster
  * @param networkPolicy null: as by default
  * @param storage null: records are kept as long as their pod
+ * @param peerTls null: Managed
  * @param paused  null: no
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -95,6 +96,11 @@ public record ServerHerdSpec(
                         + " they live as long as their pod. Adding, changing and removing it replaces pods one at a"
                         + " time; a larger size replaces none.")
         StorageSpec storage,
+
+        @JsonPropertyDescription(
+                "How servers know their neighbours, and keep others from reading and writing records. By default TLS"
+                        + " with certificates that the operator makes.")
+        PeerTlsSpec peerTls,
 
         @JsonPropertyDescription(
                 "true holds everything the operator would write for this herd but its status; the condition Paused says"

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,13 +26,15 @@ import java.util.function.Function;
  * @param objects   in the order in which to apply them
  * @param storageSize of each server's claim; empty: none is wanted
  * @param placesKey where the Places key should be; empty: none is wanted
+ * @param unsettled edges that are yet to be switched to TLS, or from it
  */
 public record DesiredHerd(
         Topology topology,
         List<DesiredServer> servers,
         List<HasMetadata> objects,
         Optional<Quantity> storageSize,
-        Optional<SecretKeyRef> placesKey) {
+        Optional<SecretKeyRef> placesKey,
+        Set<Edge> unsettled) {
 
     /** @param herd valid, as {@code SpecValidator} has found */
     public static DesiredHerd of(ServerHerd herd, HerdSettings settings) {
@@ -49,7 +52,9 @@ public record DesiredHerd(
         ServiceSpec service = spec.service() == null ? ServiceSpec.NOTHING_SAID : spec.service();
 
         List<DesiredServer> servers = new ArrayList<>();
+        LinkSecurity links = settings.links();
         List<HasMetadata> objects = new ArrayList<>();
+        links.authority().ifPresent(files -> objects.add(PeerSecret.ofAuthority(identity, files)));
         objects.add(PeersService.of(identity));
         objects.add(ClientService.ofHerd(identity, service));
         objects.add(HerdDisruptionBudget.of(identity));
@@ -63,11 +68,20 @@ public record DesiredHerd(
         }
         for (ServerSpec serverSpec : inOrder(spec.servers())) {
             String name = serverSpec.name();
-            PeerConfig config = PeerConfig.of(name, topology, live, address);
+            PeerConfig config = PeerConfig.of(name, topology, links.encrypted(), live, address);
+            Optional<Map<String, String>> credentials =
+                    Optional.ofNullable(links.credentials().get(name));
             MergedPodSettings pod = new MergedPodSettings(spec.pod(), serverSpec.pod());
             DesiredServer server = new DesiredServer(
-                    name, ServerName.of(identity.name(), name), topology.neighbours(name), config.hash());
+                    name,
+                    ServerName.of(identity.name(), name),
+                    topology.neighbours(name),
+                    config.encrypted(),
+                    config.hash(),
+                    credentials.flatMap(PeerSecret::hashes));
             servers.add(server);
+            // Before the set: a pod that starts finds them.
+            credentials.ifPresent(files -> objects.add(PeerSecret.ofServer(identity, server, files)));
             if (Boolean.TRUE.equals(service.perServer())) {
                 objects.add(ClientService.ofServer(identity, server, service));
             }
@@ -84,10 +98,12 @@ public record DesiredHerd(
                 List.copyOf(servers),
                 List.copyOf(objects),
                 Optional.ofNullable(spec.storage()).map(StorageSpec::size),
-                placesKey);
+                placesKey,
+                links.unsettled());
     }
 
-    private static Topology topology(ServerHerdSpec spec) {
+    /** @param spec valid */
+    public static Topology topology(ServerHerdSpec spec) {
         return Topology.of(
                 spec.servers().stream().map(ServerSpec::name).toList(),
                 spec.edges().stream().map(edge -> Edge.of(edge.a(), edge.b())).toList());
@@ -97,9 +113,7 @@ public record DesiredHerd(
         return servers.stream().sorted(Comparator.comparing(ServerSpec::name)).toList();
     }
 
-    /** The pod's name in the headless Service; a cluster's DNS knows it without the cluster's own domain. */
     private static Function<String, String> address(HerdIdentity herd) {
-        return server -> ServerName.of(herd.name(), server) + "-0." + herd.peersService() + "." + herd.namespace()
-                + ".svc:" + Ports.PEER;
+        return server -> herd.peerHost(server) + ":" + Ports.PEER;
     }
 }

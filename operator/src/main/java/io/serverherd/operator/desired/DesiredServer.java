@@ -1,5 +1,6 @@
 package io.serverherd.operator.desired;
 
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -8,9 +9,17 @@ import java.util.SortedSet;
  * @param name       as in the spec
  * @param setName    of its StatefulSet and ConfigMap
  * @param neighbours names, in rising order
+ * @param encrypted  neighbours to which it is to speak TLS
  * @param configHash SHA-256 of the {@code herd.json} it should run, in hexadecimal
+ * @param credentials with which it is to speak TLS; empty: with any, or none
  */
-public record DesiredServer(String name, String setName, SortedSet<String> neighbours, String configHash) {
+public record DesiredServer(
+        String name,
+        String setName,
+        SortedSet<String> neighbours,
+        SortedSet<String> encrypted,
+        String configHash,
+        Optional<CredentialHashes> credentials) {
 
     /** Of its records, where the herd has storage: named by the StatefulSet controller. */
     public String claimName() {
@@ -19,5 +28,12 @@ public record DesiredServer(String name, String setName, SortedSet<String> neigh
 
     public String podName() {
         return setName + "-0";
+    }
+
+    /** Of all the files it should have by now: another one whenever one of them is. */
+    public String filesHash() {
+        return credentials
+                .map(files -> Sha256.hex(configHash + files.certificate() + files.trust()))
+                .orElse(configHash);
     }
 }

@@ -32,6 +32,11 @@ record HerdIdentity(
         return name + "-peers";
     }
 
+    /** The pod's name in the headless Service; a cluster's DNS knows it without the cluster's own domain. */
+    String peerHost(String server) {
+        return ServerName.of(name, server) + "-0." + peersService() + "." + namespace + ".svc";
+    }
+
     ObjectMeta metadata(String objectName) {
         return metadata(objectName, Labels.ofHerd(name));
     }

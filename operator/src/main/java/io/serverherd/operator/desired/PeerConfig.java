@@ -8,10 +8,14 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.serverherd.operator.api.LimitsSpec;
+import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One server's {@code herd.json}: its neighbours in rising order, and what the whole herd is told alike. The same topology
@@ -29,15 +33,35 @@ public record PeerConfig(List<Neighbour> neighbours, PlacesSettings places, Limi
                     .withArrayIndenter(new DefaultIndenter("  ", "\n"))
                     .withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
-    /** @param address host name and port of its peer port */
-    public record Neighbour(String server, String address) {}
+    /**
+     * @param address host name and port of its peer port
+     * @param tls     whether the link is to be encrypted, and both its ends known
+     */
+    public record Neighbour(String server, String address, boolean tls) {}
 
-    /** @param address from a server's name to the address of its peer port */
-    static PeerConfig of(String server, Topology topology, LiveSettings settings, Function<String, String> address) {
+    /**
+     * @param encrypted edges, of any server
+     * @param address   from a server's name to the address of its peer port
+     */
+    static PeerConfig of(
+            String server,
+            Topology topology,
+            Set<Edge> encrypted,
+            LiveSettings settings,
+            Function<String, String> address) {
         List<Neighbour> neighbours = topology.neighbours(server).stream()
-                .map(neighbour -> new Neighbour(neighbour, address.apply(neighbour)))
+                .map(neighbour -> new Neighbour(
+                        neighbour, address.apply(neighbour), encrypted.contains(Edge.of(server, neighbour))))
                 .toList();
         return new PeerConfig(neighbours, settings.places(), settings.limits(), settings.logMessages());
+    }
+
+    /** The neighbours it is to speak TLS to. */
+    SortedSet<String> encrypted() {
+        return neighbours.stream()
+                .filter(Neighbour::tls)
+                .map(Neighbour::server)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The file's text. */
@@ -51,6 +75,6 @@ public record PeerConfig(List<Neighbour> neighbours, PlacesSettings places, Limi
 
     /** SHA-256 of the file's bytes, as the server tells it of the file it runs. */
     public String hash() {
-        return Sha256.hex(json().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(json());
     }
 }

@@ -17,8 +17,10 @@ import java.util.List;
 final class ServerContainer {
     static final String CONFIG_VOLUME = "config";
     static final String SCRATCH_VOLUME = "tmp";
+    static final String TLS_VOLUME = "peer-tls";
 
     private static final String CONFIG_DIR = "/etc/serverherd/config";
+    private static final String TLS_DIR = "/etc/serverherd/peer-tls";
 
     private ServerContainer() {}
 
@@ -65,6 +67,8 @@ final class ServerContainer {
         environment.add(variable("HERD_PEER_PORT", String.valueOf(Ports.PEER)));
         environment.add(variable("HERD_ADMIN_PORT", String.valueOf(Ports.ADMIN)));
         environment.add(variable("HERD_CONFIG_DIR", CONFIG_DIR));
+        // In every mode, as herd.json says where it is used: switching to TLS restarts nobody.
+        environment.add(variable("HERD_TLS_DIR", TLS_DIR));
         environment.add(variable("HERD_DATA_DIR", ServerData.DIR));
         environment.addAll(places.environment());
         environment.addAll(proxies.environment());
@@ -79,6 +83,7 @@ final class ServerContainer {
     private static List<VolumeMount> mounts(PlacesMounts places) {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount(CONFIG_VOLUME, CONFIG_DIR, true));
+        mounts.add(mount(TLS_VOLUME, TLS_DIR, true));
         mounts.addAll(places.mounts());
         mounts.add(mount(ServerData.VOLUME, ServerData.DIR, null));
         // The native transport is unpacked here; the rest of the file system is read-only.

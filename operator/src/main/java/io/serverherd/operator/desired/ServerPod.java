@@ -17,6 +17,8 @@ final class ServerPod {
     private static final long USER = 65532;
     /** The node ends within 5 s of SIGTERM. */
     private static final long GRACE_SECONDS = 10;
+    /** Of files with a private key: the server may read them, by its group, and nobody else. */
+    private static final int KEY_MODE = 0440;
 
     private ServerPod() {}
 
@@ -69,6 +71,15 @@ final class ServerPod {
                 .withNewConfigMap()
                 .withName(server.setName())
                 .endConfigMap()
+                .build());
+        // Optional: in the mode Disabled there is none.
+        volumes.add(new VolumeBuilder()
+                .withName(ServerContainer.TLS_VOLUME)
+                .withNewSecret()
+                .withSecretName(PeerSecret.nameOfServer(server.setName()))
+                .withDefaultMode(KEY_MODE)
+                .withOptional(true)
+                .endSecret()
                 .build());
         volumes.addAll(places.volumes());
         volumes.addAll(data.volumes());

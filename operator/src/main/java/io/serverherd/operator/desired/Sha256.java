@@ -1,5 +1,6 @@
 package io.serverherd.operator.desired;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -7,6 +8,11 @@ import java.util.HexFormat;
 /** The hash that operator and servers name a configuration by. */
 public final class Sha256 {
     private Sha256() {}
+
+    /** Of a text's bytes in UTF-8. */
+    public static String hex(String text) {
+        return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     /** 64 lower-case hexadecimal digits. */
     public static String hex(byte[] bytes) {

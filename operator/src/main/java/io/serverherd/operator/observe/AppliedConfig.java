@@ -8,7 +8,6 @@ import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.desired.Labels;
 import io.serverherd.operator.desired.PeerConfig;
 import io.serverherd.operator.desired.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,11 +27,16 @@ final class AppliedConfig {
         }
         try {
             SortedSet<String> neighbours = new TreeSet<>();
+            SortedSet<String> encrypted = new TreeSet<>();
             for (JsonNode neighbour : MAPPER.readTree(json).path("neighbours")) {
-                neighbours.add(neighbour.path("server").asText());
+                String name = neighbour.path("server").asText();
+                neighbours.add(name);
+                if (neighbour.path("tls").asBoolean()) {
+                    encrypted.add(name);
+                }
             }
-            String hash = Sha256.hex(json.getBytes(StandardCharsets.UTF_8));
-            return Optional.of(new DesiredServer(server, map.getMetadata().getName(), neighbours, hash));
+            return Optional.of(new DesiredServer(
+                    server, map.getMetadata().getName(), neighbours, encrypted, Sha256.hex(json), Optional.empty()));
         } catch (JsonProcessingException damaged) {
             return Optional.empty();
         }

@@ -38,11 +38,12 @@ public final class HerdEventSources {
     }
 
     public static List<EventSource<?, ServerHerd>> prepare(
-            EventSourceContext<ServerHerd> context, NodeStatusPoller poller) {
+            EventSourceContext<ServerHerd> context, NodeStatusPoller poller, SecretWatch secrets) {
         List<EventSource<?, ServerHerd>> sources = new ArrayList<>();
         OWNED.forEach(kind -> sources.add(informer(kind, context)));
         sources.add(informer(Pod.class, context));
         sources.add(informer(PersistentVolumeClaim.class, context));
+        secrets.prepare(context).ifPresent(sources::add);
         sources.add(poller.events());
         return sources;
     }
@@ -61,8 +62,7 @@ public final class HerdEventSources {
         return herd.getAnnotations() == null ? null : herd.getAnnotations().get(Labels.RESTARTED_AT);
     }
 
-    private static <R extends HasMetadata> LabelledObjects<R> informer(
-            Class<R> kind, EventSourceContext<ServerHerd> context) {
+    static <R extends HasMetadata> LabelledObjects<R> informer(Class<R> kind, EventSourceContext<ServerHerd> context) {
         return new LabelledObjects<>(
                 InformerEventSourceConfiguration.from(kind, ServerHerd.class)
                         .withName(kind.getSimpleName())

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.serverherd.operator.desired.Labels;
@@ -31,6 +32,7 @@ public final class LeanObjects {
         KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
         // What watches bring; left to itself the client loads every kind of Kubernetes that it knows.
         HerdEventSources.watchedKinds().forEach(serialization::registerKubernetesResource);
+        serialization.registerKubernetesResource(Secret.class);
         serialization.registerKubernetesResource(Status.class);
         return serialization;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -12,9 +13,22 @@ import java.util.stream.Collectors;
  *
  * @param configHash SHA-256 of the {@code herd.json} in force
  * @param connected  the neighbours it is connected to
+ * @param encrypted  those of them it speaks TLS to
+ * @param peerTls    null from a server that knows nothing of TLS
  * @param places     how the asking of Places stands
  */
-public record NodeStatus(String configHash, Set<String> connected, Places places) {
+public record NodeStatus(
+        String configHash, Set<String> connected, Set<String> encrypted, PeerTls peerTls, Places places) {
+
+    /**
+     * What it has to speak TLS with.
+     *
+     * @param certificate SHA-256 of the file in force, in hexadecimal; null: there is none
+     * @param trust       the same of the certificates it trusts
+     * @param problem     what is wrong with newer files; null: nothing
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record PeerTls(String certificate, String trust, String problem) {}
 
     /** Whether the server has the Places key. */
     public enum PlacesKey {
@@ -44,21 +58,27 @@ public record NodeStatus(String configHash, Set<String> connected, Places places
     record Answer(
             String configHash,
             List<Peer> peers,
+            PeerTls peerTls,
             PlacesKey placesKey,
             String placesKeyError,
             String placesCaError,
             boolean placesBudgetSpent) {
         @JsonIgnoreProperties(ignoreUnknown = true)
-        record Peer(String server, boolean connected) {}
+        record Peer(String server, boolean connected, boolean tls) {}
 
         NodeStatus toStatus() {
-            Set<String> connected = peers == null
-                    ? Set.of()
-                    : peers.stream().filter(Peer::connected).map(Peer::server).collect(Collectors.toUnmodifiableSet());
             return new NodeStatus(
                     configHash == null ? "" : configHash,
-                    connected,
+                    peers(Peer::connected),
+                    peers(peer -> peer.connected && peer.tls),
+                    peerTls,
                     new Places(placesKey, placesKeyError, placesCaError, placesBudgetSpent));
+        }
+
+        private Set<String> peers(Predicate<Peer> which) {
+            return peers == null
+                    ? Set.of()
+                    : peers.stream().filter(which).map(Peer::server).collect(Collectors.toUnmodifiableSet());
         }
     }
 }

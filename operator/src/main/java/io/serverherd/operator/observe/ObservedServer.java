@@ -1,5 +1,6 @@
 package io.serverherd.operator.observe;
 
+import io.serverherd.operator.desired.CredentialHashes;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,26 @@ public record ObservedServer(Optional<ObservedSet> set, Optional<ObservedPod> po
 
     public boolean runs(String configHash) {
         return node.filter(n -> n.configHash().equals(configHash)).isPresent();
+    }
+
+    /** It says so; or it does not say, as one of an older image. */
+    public boolean has(Optional<CredentialHashes> credentials) {
+        return credentials.isEmpty()
+                || node.map(NodeStatus::peerTls)
+                        .map(own -> new CredentialHashes(own.certificate(), own.trust()))
+                        .map(credentials.get()::equals)
+                        .orElse(true);
+    }
+
+    /** It can show who it is. */
+    public boolean hasCertificate() {
+        return node.map(NodeStatus::peerTls)
+                .map(NodeStatus.PeerTls::certificate)
+                .isPresent();
+    }
+
+    public boolean encryptsTo(String server) {
+        return node.filter(n -> n.encrypted().contains(server)).isPresent();
     }
 
     public boolean connectedTo(String server) {

@@ -8,11 +8,16 @@ public enum EventReason {
     Ready(Type.Normal),
     TopologyConverged(Type.Normal),
     PlacesKeyLoaded(Type.Normal),
+    PeerAuthorityMade(Type.Normal),
+    PeerAuthorityChanging(Type.Normal),
+    PeerAuthorityChanged(Type.Normal),
     NotReady(Type.Warning),
     TopologyBroken(Type.Warning),
     PlacesKeyUnavailable(Type.Warning),
     PlacesBudgetExhausted(Type.Warning),
     SpecRefused(Type.Warning),
+    PeerAuthorityExpired(Type.Warning),
+    PeerTlsNotPermitted(Type.Warning),
     NameConflict(Type.Warning),
     ApplyFailed(Type.Warning);
 

@@ -3,6 +3,7 @@ package io.serverherd.operator.ops;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.pki.Authorities;
 import io.serverherd.operator.topology.TopologyChange;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ public final class HerdEvents {
             "KeyLoaded", EventReason.PlacesKeyLoaded,
             "DayUsedUp", EventReason.PlacesBudgetExhausted,
             "ForeignObject", EventReason.NameConflict,
-            "SpecRefused", EventReason.SpecRefused);
+            "SpecRefused", EventReason.SpecRefused,
+            "PeerTlsNotPermitted", EventReason.PeerTlsNotPermitted);
 
     /** Where events go. */
     @FunctionalInterface
@@ -56,6 +58,37 @@ public final class HerdEvents {
 
     public void tellReplacing(ServerHerd herd, String server) {
         recorder.record(herd, EventReason.ReplacingPod, server + ": its pod is replaced by one of the new revision");
+    }
+
+    /** The herd's authority has been made, or one takes over from another; each step is told once, when it is stored. */
+    public void tellAuthority(ServerHerd herd, Authorities.Step step) {
+        switch (step) {
+            case MADE ->
+                recorder.record(herd, EventReason.PeerAuthorityMade, "certificates for peer links can be issued");
+            case EXPIRED_REPLACED ->
+                recorder.record(
+                        herd,
+                        EventReason.PeerAuthorityExpired,
+                        "the authority for peer links had expired, so no two servers could connect: it is replaced, and"
+                                + " every server gets a new certificate");
+            case NEXT_MADE ->
+                recorder.record(
+                        herd,
+                        EventReason.PeerAuthorityChanging,
+                        "the authority for peer links ends within four months: when all servers trust the next one, that"
+                                + " takes over");
+            case NEXT_TOOK_OVER ->
+                recorder.record(
+                        herd,
+                        EventReason.PeerAuthorityChanging,
+                        "all servers trust the next authority for peer links: they get certificates from it");
+            case OLD_DROPPED ->
+                recorder.record(
+                        herd,
+                        EventReason.PeerAuthorityChanged,
+                        "all servers have certificates from the new authority for peer links: the old one is not trusted"
+                                + " any more");
+        }
     }
 
     /** Compares the status that is to be written with the one the herd has. */

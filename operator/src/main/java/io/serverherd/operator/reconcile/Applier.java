@@ -45,23 +45,27 @@ final class Applier {
 
     void apply(DesiredHerd desired, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
         for (HasMetadata object : desired.objects()) {
-            ObjectKey key = ObjectKey.of(object);
-            HasMetadata actual = observed.objects().get(key);
-            if (cannotBecome(object, actual)) {
-                continue;
-            }
-            attempts.run("apply", key, () -> {
-                // The caches hold only objects with the operator's label, so they can't tell that a name is free.
-                HasMetadata there =
-                        actual == null ? context.getClient().resource(object).get() : actual;
-                if (there != null && !Ownership.owns(context.getPrimaryResource(), there)) {
-                    attempts.conflict(key);
-                } else if (actual == null || !matches(actual, object, context)) {
-                    attempts.write("apply", key, () -> apply(object, there, context, attempts));
-                }
-            });
+            apply(object, observed, context, attempts);
         }
         prune(desired, observed, attempts);
+    }
+
+    void apply(HasMetadata object, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
+        ObjectKey key = ObjectKey.of(object);
+        HasMetadata actual = observed.objects().get(key);
+        if (cannotBecome(object, actual)) {
+            return;
+        }
+        attempts.run("apply", key, () -> {
+            // The caches hold only objects with the operator's label, so they can't tell that a name is free.
+            HasMetadata there =
+                    actual == null ? context.getClient().resource(object).get() : actual;
+            if (there != null && !Ownership.owns(context.getPrimaryResource(), there)) {
+                attempts.conflict(key);
+            } else if (actual == null || !matches(actual, object, context)) {
+                attempts.write("apply", key, () -> apply(object, there, context, attempts));
+            }
+        });
     }
 
     /** A set of other fixed fields, which has to go first. */

@@ -11,11 +11,13 @@ import io.serverherd.operator.api.ServerHerdStatus;
 import io.serverherd.operator.desired.DefaultImage;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.HerdSettings;
+import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.observe.AskedDeletions;
 import io.serverherd.operator.observe.HerdEventSources;
 import io.serverherd.operator.observe.NodeStatusPoller;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Observer;
+import io.serverherd.operator.observe.SecretWatch;
 import io.serverherd.operator.ops.HerdEvents;
 import io.serverherd.operator.ops.HerdMetrics;
 import io.serverherd.operator.status.StatusReport;
@@ -45,6 +47,8 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private final PeerRewirer rewirer;
     private final RollingUpdater roller = new RollingUpdater();
     private final PodReplacer pods;
+    private final PeerSecurity security;
+    private final SecretWatch secrets;
     private final StatusReport report;
     private final HerdEvents events;
     private final HerdMetrics metrics;
@@ -53,17 +57,20 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
             HerdSettings settings,
             KubernetesClient client,
             NodeStatusPoller poller,
+            SecretWatch secrets,
             Clock clock,
             HerdEvents events,
             HerdMetrics metrics) {
         this.settings = settings;
         this.poller = poller;
+        this.secrets = secrets;
         this.events = events;
         this.metrics = metrics;
         AskedDeletions deletions = new AskedDeletions();
         ObjectDeleter deleter = new ObjectDeleter(client);
         observer = new Observer(poller, deletions);
         applier = new Applier(deleter);
+        security = new PeerSecurity(observer, applier, events, clock, settings.trustDomain());
         sets = new SetRenewer(deleter);
         rewirer = new PeerRewirer(clock);
         pods = new PodReplacer(deleter, deletions);
@@ -73,18 +80,19 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     @Override
     public List<EventSource<?, ServerHerd>> prepareEventSources(EventSourceContext<ServerHerd> context) {
         metrics.read(context.getPrimaryCache());
-        return HerdEventSources.prepare(context, poller);
+        return HerdEventSources.prepare(context, poller, secrets);
     }
 
     @Override
     public UpdateControl<ServerHerd> reconcile(ServerHerd herd, Context<ServerHerd> context) {
         ObservedHerd observed = observer.observe(herd, context);
-        Validation validation = validator.validate(herd, observed.sets());
+        Validation validation = validate(herd, observed, context);
         if (validation.refused()) {
             return leaveAsItIs(herd, observed, validation, context);
         }
-        DesiredHerd desired = DesiredHerd.of(herd, settingsFor(herd, observed));
         Attempts attempts = new Attempts(herd);
+        LinkSecurity links = security.of(herd, observed, context, attempts);
+        DesiredHerd desired = DesiredHerd.of(herd, settingsFor(herd, observed).withLinks(links));
         applier.apply(desired, observed, context, attempts);
         claims.grow(desired, observed, context, attempts);
         sets.renew(desired, observed, attempts);
@@ -101,6 +109,11 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         return conclude(herd, desired, observer.observe(herd, context), attempts, context);
     }
 
+    private Validation validate(ServerHerd herd, ObservedHerd observed, Context<ServerHerd> context) {
+        Validation ofSpec = validator.validate(herd, observed.sets());
+        return ofSpec.refused() || !herd.peerTls().managed() ? ofSpec : validator.permission(secrets.isOn(context));
+    }
+
     /** A newer operator's default image is none of an older herd's business. */
     private HerdSettings settingsFor(ServerHerd herd, ObservedHerd observed) {
         return settings.withNodeImage(DefaultImage.of(herd, observed.sets(), settings.nodeImage()));
@@ -110,7 +123,9 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private UpdateControl<ServerHerd> leaveAsItIs(
             ServerHerd herd, ObservedHerd observed, Validation validation, Context<ServerHerd> context) {
         poller.follow(herd, observed.lastApplied(), observed);
-        return update(herd, observed, report.refused(herd, observed, validation), context);
+        UpdateControl<ServerHerd> update = update(herd, observed, report.refused(herd, observed, validation), context);
+        boolean again = update.getScheduleDelay().isPresent();
+        return validation.notPermitted() && !again ? update.rescheduleAfter(RETRY) : update;
     }
 
     private UpdateControl<ServerHerd> conclude(

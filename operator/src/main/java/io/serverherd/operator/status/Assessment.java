@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param silent    whose pod is ready, but which have not answered the operator
  * @param unrewired that answered, but run an older configuration
  * @param down      edges that not both ends call connected
+ * @param unsettled edges that are yet to be switched to TLS, or from it
  * @param edges     of the topology
  * @param parts     into how many groups without an edge between them the topology falls
  * @param places    how the asking of Places stands on the servers that answered, in the order of names
@@ -41,13 +43,14 @@ record Assessment(
         List<String> silent,
         List<String> unrewired,
         List<Edge> down,
+        List<Edge> unsettled,
         int edges,
         int parts,
         Map<String, NodeStatus.Places> places) {
     /** The kubelet's reasons that say a container does not start or stay up; a pod without a place may get one any moment. */
     private static final Pattern FAILING = Pattern.compile("(\\w+BackOff|\\w+Error|Err\\w+|InvalidImageName)\\b.*");
 
-    static Assessment of(Topology topology, List<DesiredServer> servers, ObservedHerd observed) {
+    static Assessment of(Topology topology, List<DesiredServer> servers, Set<Edge> unsettled, ObservedHerd observed) {
         Map<String, ObservedServer> byName = new HashMap<>();
         servers.forEach(server -> byName.put(server.name(), observed.server(server)));
 
@@ -94,6 +97,7 @@ record Assessment(
                 silent,
                 unrewired,
                 down,
+                unsettled.stream().sorted().toList(),
                 topology.edges().size(),
                 topology.components().size(),
                 places);
@@ -106,7 +110,7 @@ record Assessment(
     }
 
     boolean converged() {
-        return notReady.isEmpty() && silent.isEmpty() && unrewired.isEmpty() && down.isEmpty();
+        return notReady.isEmpty() && silent.isEmpty() && unrewired.isEmpty() && down.isEmpty() && unsettled.isEmpty();
     }
 
     int readyServers() {

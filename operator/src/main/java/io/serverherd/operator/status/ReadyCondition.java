@@ -42,7 +42,8 @@ final class ReadyCondition {
 
     static Fact refused(Assessment lastGood, Validation validation) {
         return no(
-                "SpecRefused", validation.message() + "; the last accepted spec stays in force: " + servers(lastGood));
+                validation.reason(),
+                validation.message() + "; the last accepted spec stays in force: " + servers(lastGood));
     }
 
     private static Fact no(String reason, String message) {

@@ -16,6 +16,6 @@ final class StalledCondition {
     }
 
     static Fact of(Validation validation) {
-        return Fact.of(TYPE, true, "SpecRefused", validation.message());
+        return Fact.of(TYPE, true, validation.reason(), validation.message());
     }
 }

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is wanted and what is → the ServerHerd's status. */
 public final class StatusReport {
@@ -23,7 +24,7 @@ public final class StatusReport {
     }
 
     public ServerHerdStatus of(ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Progress progress) {
-        Assessment assessment = Assessment.of(desired.topology(), desired.servers(), observed);
+        Assessment assessment = Assessment.of(desired.topology(), desired.servers(), desired.unsettled(), observed);
         Fact ready = ReadyCondition.of(assessment, progress);
         Fact converged = TopologyConvergedCondition.of(assessment);
         Optional<Fact> placesKey = desired.placesKey()
@@ -46,12 +47,12 @@ public final class StatusReport {
 
     /** For a spec that can't be used: the servers are those of the last good one, which stays in force. */
     public ServerHerdStatus refused(ServerHerd herd, ObservedHerd observed, Validation validation) {
-        Assessment assessment = Assessment.of(observed.topology(), observed.lastApplied(), observed);
+        Assessment assessment = Assessment.of(observed.topology(), observed.lastApplied(), Set.of(), observed);
         List<Fact> facts = List.of(
                 ReadyCondition.refused(assessment, validation),
                 TopologyConvergedCondition.of(assessment),
                 StalledCondition.of(validation));
-        return status(herd, assessment, facts, Summary.refused(assessment));
+        return status(herd, assessment, facts, Summary.refused(assessment, validation));
     }
 
     private ServerHerdStatus status(ServerHerd herd, Assessment assessment, List<Fact> facts, HerdSummary summary) {

@@ -2,6 +2,7 @@ package io.serverherd.operator.status;
 
 import io.serverherd.operator.api.HerdCondition.Status;
 import io.serverherd.operator.api.HerdSummary;
+import io.serverherd.operator.validation.Validation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,8 @@ final class Summary {
         return counts(herd, state(herd, progress, placesKey));
     }
 
-    static HerdSummary refused(Assessment lastGood) {
-        return counts(lastGood, "Spec refused");
+    static HerdSummary refused(Assessment lastGood, Validation validation) {
+        return counts(lastGood, validation.state());
     }
 
     private static HerdSummary counts(Assessment herd, String state) {
@@ -59,6 +60,9 @@ final class Summary {
             return herd.down().size() == 1
                     ? "Edge " + herd.down().get(0) + " is down"
                     : herd.down().size() + " edges are down";
+        }
+        if (!herd.unsettled().isEmpty()) {
+            return "Switching links, " + herd.unsettled().size() + " to go";
         }
         return placesKey
                 .filter(key -> key.status() == Status.False)

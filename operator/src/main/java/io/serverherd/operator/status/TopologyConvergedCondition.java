@@ -3,7 +3,7 @@ package io.serverherd.operator.status;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether both ends of every edge say connected, and every server runs its newest configuration. */
+/** Whether both ends of every edge say connected, as it is to be, and every server runs its newest configuration. */
 final class TopologyConvergedCondition {
     static final String TYPE = "TopologyConverged";
 
@@ -23,7 +23,10 @@ final class TopologyConvergedCondition {
         if (!herd.silent().isEmpty()) {
             return "ServersSilent";
         }
-        return herd.unrewired().isEmpty() ? "EdgesDown" : "Rewiring";
+        if (!herd.unrewired().isEmpty()) {
+            return "Rewiring";
+        }
+        return herd.down().isEmpty() ? "SwitchingLinks" : "EdgesDown";
     }
 
     private static String message(Assessment herd) {
@@ -38,6 +41,9 @@ final class TopologyConvergedCondition {
         }
         if (!herd.down().isEmpty()) {
             parts.add("not connected: " + Listing.of(herd.down()));
+        }
+        if (!herd.unsettled().isEmpty()) {
+            parts.add("yet to be switched as spec.peerTls wants, one after the other: " + Listing.of(herd.unsettled()));
         }
         if (herd.parts() > 1) {
             parts.add("the topology has " + herd.parts()

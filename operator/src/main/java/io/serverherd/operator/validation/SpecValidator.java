@@ -18,7 +18,16 @@ public final class SpecValidator {
         Validation ofSpec = validate(herd);
         return ofSpec.refused()
                 ? ofSpec
-                : new Validation(StorageRules.ofChange(herd.getSpec().storage(), sets));
+                : Validation.ofSpec(StorageRules.ofChange(herd.getSpec().storage(), sets));
+    }
+
+    /** @param mayKeepSecrets whether the operator may, where the herd is, which has asked for it */
+    public Validation permission(boolean mayKeepSecrets) {
+        return mayKeepSecrets
+                ? Validation.ofSpec(List.of())
+                : Validation.ofOperator(
+                        "spec.peerTls.mode: Managed needs an operator that may keep Secrets, and this one"
+                                + " may not: install it with peerTls.managed, or set the mode to Disabled");
     }
 
     /** @param herd may lack its spec; then that is the problem */
@@ -36,6 +45,6 @@ public final class SpecValidator {
             problems.addAll(StorageRules.of(herd.getSpec().storage()));
             problems.addAll(NetworkRules.of(herd.getSpec().networkPolicy()));
         }
-        return new Validation(problems);
+        return Validation.ofSpec(problems);
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.Records;
+import io.serverherd.operator.api.PeerTlsSpec;
 import io.serverherd.operator.api.PodSettings;
 import io.serverherd.operator.api.Resources;
 import io.serverherd.operator.api.ServerHerd;
@@ -194,10 +195,11 @@ class DesiredHerdTest {
         PodTemplateSpec without = template(herd("h", "A"), "A");
         PodTemplateSpec with = template(Herds.withPlacesKey(herd("h", "A"), "google"), "A");
 
-        assertThat(without.getSpec().getVolumes()).noneMatch(volume -> volume.getSecret() != null);
+        assertThat(without.getSpec().getVolumes())
+                .noneMatch(volume -> volume.getName().equals("places"));
         assertThat(environment(without)).doesNotContainKey("HERD_PLACES_DIR");
         assertThat(with.getSpec().getVolumes())
-                .filteredOn(volume -> volume.getSecret() != null)
+                .filteredOn(volume -> volume.getName().equals("places"))
                 .singleElement()
                 .satisfies(volume -> {
                     assertThat(volume.getSecret().getSecretName()).isEqualTo("google");
@@ -207,6 +209,23 @@ class DesiredHerdTest {
                             .isEqualTo("api-key→api-key"));
                 });
         assertThat(environment(with)).containsEntry("HERD_PLACES_DIR", "/etc/serverherd/places");
+    }
+
+    @Test
+    void aServersOwnCertificateIsMountedInEveryModeAndMayBeMissing() {
+        for (String mode : List.of(PeerTlsSpec.MANAGED, PeerTlsSpec.DISABLED)) {
+            PodTemplateSpec pod = template(Herds.with(herd("h", "A-B"), "peerTls", new PeerTlsSpec(mode)), "A");
+
+            assertThat(pod.getSpec().getVolumes())
+                    .filteredOn(volume -> volume.getSecret() != null)
+                    .singleElement()
+                    .satisfies(volume -> {
+                        assertThat(volume.getSecret().getSecretName()).isEqualTo("h-a-peer-tls");
+                        assertThat(volume.getSecret().getOptional()).isTrue();
+                        assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);
+                    });
+            assertThat(environment(pod)).containsEntry("HERD_TLS_DIR", "/etc/serverherd/peer-tls");
+        }
     }
 
     @Test
@@ -260,7 +279,9 @@ class DesiredHerdTest {
                 "ghcr.io/serverherd/herd-node:9.9.9",
                 SETTINGS.placesEndpoint(),
                 SETTINGS.proxies(),
-                SETTINGS.operatorNamespace());
+                SETTINGS.operatorNamespace(),
+                SETTINGS.trustDomain(),
+                LinkSecurity.NONE);
         ServerHerd herd = Herds.with(herd("h", "A-B"), "image", "registry.example/node:1");
 
         assertThat(DesiredHerd.of(herd, newer).objects())

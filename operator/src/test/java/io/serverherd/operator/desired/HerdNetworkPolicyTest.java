@@ -92,7 +92,12 @@ class HerdNetworkPolicyTest {
     void soAreThePortsOfProxies() {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy:3128", "HTTP_PROXY", "proxy");
         HerdSettings settings = new HerdSettings(
-                KNOWN.nodeImage(), KNOWN.placesEndpoint(), ProxyVariables.of(environment), KNOWN.operatorNamespace());
+                KNOWN.nodeImage(),
+                KNOWN.placesEndpoint(),
+                ProxyVariables.of(environment),
+                KNOWN.operatorNamespace(),
+                KNOWN.trustDomain(),
+                LinkSecurity.NONE);
 
         assertThat(policy(Herds.herd("h", "A"), settings)
                         .getSpec()
@@ -112,7 +117,12 @@ class HerdNetworkPolicyTest {
 
     private static HerdSettings settings(Optional<String> operatorNamespace) {
         return new HerdSettings(
-                Herds.SETTINGS.nodeImage(), Herds.SETTINGS.placesEndpoint(), ProxyVariables.NONE, operatorNamespace);
+                Herds.SETTINGS.nodeImage(),
+                Herds.SETTINGS.placesEndpoint(),
+                ProxyVariables.NONE,
+                operatorNamespace,
+                Herds.SETTINGS.trustDomain(),
+                LinkSecurity.NONE);
     }
 
     private static NetworkPeer peer(Map<String, String> namespaceLabels, Map<String, String> podLabels, String cidr) {

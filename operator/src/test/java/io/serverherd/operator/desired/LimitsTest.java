@@ -14,6 +14,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +47,11 @@ class LimitsTest {
         PlacesSettings places = PlacesSettings.plain(PlacesSpec.LEGACY, "https://maps.example", 5);
         LimitsSpec said = new LimitsSpec(301, 302, 303, 304, 305L);
         String written = PeerConfig.of(
-                        "A", Topology.of(List.of("A"), List.of()), new LiveSettings(places, said, true), server -> "")
+                        "A",
+                        Topology.of(List.of("A"), List.of()),
+                        Set.of(),
+                        new LiveSettings(places, said, true),
+                        server -> "")
                 .json();
 
         Object read = node.parse(written.getBytes(StandardCharsets.UTF_8)).limits();

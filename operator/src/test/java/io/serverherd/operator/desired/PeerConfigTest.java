@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.operator.api.LimitsSpec;
 import io.serverherd.operator.api.PlacesSpec;
+import io.serverherd.operator.topology.Edge;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PeerConfigTest {
@@ -13,18 +15,21 @@ class PeerConfigTest {
 
     @Test
     void theFileHoldsOnlyItsServersNeighboursInOrder() {
-        PeerConfig config = PeerConfig.of("B", draw("C-B B-A C-D"), NOTHING_SAID, server -> server + ".svc:12100");
+        PeerConfig config = PeerConfig.of(
+                "B", draw("C-B B-A C-D"), Set.of(Edge.of("B", "C")), NOTHING_SAID, server -> server + ".svc:12100");
 
         assertThat(config.json()).isEqualTo("""
                 {
                   "neighbours" : [
                     {
                       "server" : "A",
-                      "address" : "A.svc:12100"
+                      "address" : "A.svc:12100",
+                      "tls" : false
                     },
                     {
                       "server" : "C",
-                      "address" : "C.svc:12100"
+                      "address" : "C.svc:12100",
+                      "tls" : true
                     }
                   ],
                   "places" : {
@@ -40,7 +45,8 @@ class PeerConfigTest {
     void limitsAndLoggingAreThereWhenSaid() {
         LiveSettings said = new LiveSettings(PLACES, new LimitsSpec(4096, null, 20, null, 60L), true);
 
-        String json = PeerConfig.of("A", draw("A-B"), said, server -> "b:1").json();
+        String json =
+                PeerConfig.of("A", draw("A-B"), Set.of(), said, server -> "b:1").json();
 
         assertThat(json).endsWith("""
                   "limits" : {
@@ -70,7 +76,7 @@ class PeerConfigTest {
     }
 
     private static String hash(String server, String drawn) {
-        return PeerConfig.of(server, draw(drawn), NOTHING_SAID, name -> name + ":1")
+        return PeerConfig.of(server, draw(drawn), Set.of(), NOTHING_SAID, name -> name + ":1")
                 .hash();
     }
 }

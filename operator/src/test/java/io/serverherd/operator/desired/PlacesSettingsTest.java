@@ -91,8 +91,13 @@ class PlacesSettingsTest {
         "https://maps.googleapis.com, https://proxy.example , https://proxy.example",
     })
     void theNewApiHasAHostOfItsOwnUnlessOneIsSaid(String ofOperator, String ofHerd, String expected) {
-        HerdSettings settings =
-                new HerdSettings(SETTINGS.nodeImage(), ofOperator, ProxyVariables.NONE, Optional.empty());
+        HerdSettings settings = new HerdSettings(
+                SETTINGS.nodeImage(),
+                ofOperator,
+                ProxyVariables.NONE,
+                Optional.empty(),
+                SETTINGS.trustDomain(),
+                LinkSecurity.NONE);
         Map<String, ?> said = ofHerd == null ? Map.of("api", "New") : Map.of("api", "New", "endpoint", ofHerd);
 
         assertThat(told("A", said, settings).endpoint()).hasToString(expected);

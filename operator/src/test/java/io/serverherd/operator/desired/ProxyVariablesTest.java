@@ -13,8 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyVariablesTest {
     private static String environment(ProxyVariables proxies) {
-        HerdSettings settings =
-                new HerdSettings(SETTINGS.nodeImage(), SETTINGS.placesEndpoint(), proxies, Optional.empty());
+        HerdSettings settings = new HerdSettings(
+                SETTINGS.nodeImage(),
+                SETTINGS.placesEndpoint(),
+                proxies,
+                Optional.empty(),
+                SETTINGS.trustDomain(),
+                LinkSecurity.NONE);
         return DesiredHerd.of(Herds.herd("h", "A"), settings).objects().stream()
                 .filter(StatefulSet.class::isInstance)
                 .map(StatefulSet.class::cast)

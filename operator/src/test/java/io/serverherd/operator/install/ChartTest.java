@@ -173,8 +173,7 @@ class ChartTest {
 
     @Test
     void theOperatorIsGrantedNothingDangerous() throws IOException {
-        Set<String> ofNoConcern =
-                Set.of("secrets", "pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers");
+        Set<String> ofNoConcern = Set.of("pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers");
         Set<String> dangerous = Set.of("*", "escalate", "bind", "impersonate", "deletecollection");
         for (Objects way : List.of(render("replicas: 2"), render("replicas: 2", "watchNamespaces: [a]"))) {
             assertThat(way.operatorRules()).isNotEmpty().allSatisfy(rule -> {
@@ -183,6 +182,17 @@ class ChartTest {
                 assertThat(rule.getResources()).noneMatch(r -> r.contains("*") || ofNoConcern.contains(r));
                 assertThat(rule.getVerbs()).noneMatch(dangerous::contains);
             });
+        }
+    }
+
+    @Test
+    void secretsAreTheOperatorsConcernOnlyWhereItIsToMakeCertificates() throws IOException {
+        assertThat(render().operatorRules())
+                .anyMatch(rule -> rule.getResources().contains("secrets"));
+        for (String where : List.of("watchNamespaces: []", "watchNamespaces: [a]")) {
+            assertThat(render(where, "peerTls: {managed: false}").operatorRules())
+                    .isNotEmpty()
+                    .noneMatch(rule -> rule.getResources().contains("secrets"));
         }
     }
 

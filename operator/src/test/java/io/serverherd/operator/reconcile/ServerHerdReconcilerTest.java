@@ -417,9 +417,9 @@ class ServerHerdReconcilerTest {
 
         awaitState("held", "Paused, changes wait");
         assertThat(condition("held", "Paused").message())
-                .startsWith(
-                        "4 objects to apply: StatefulSet held-a, StatefulSet held-b, ConfigMap held-d, StatefulSet held-d;"
-                                + " 2 objects to delete: ConfigMap held-c, StatefulSet held-c;");
+                .startsWith("5 objects to apply: StatefulSet held-a, StatefulSet held-b, Secret held-d-peer-tls,"
+                        + " ConfigMap held-d, StatefulSet held-d;"
+                        + " 3 objects to delete: ConfigMap held-c, Secret held-c-peer-tls, StatefulSet held-c;");
         assertThat(condition("held", "Stalled").reason()).isEqualTo("Paused");
         assertThat(tap.writes()).isNotEmpty().allMatch(write -> write.endsWith("/serverherds/held/status"));
         apply(changed);

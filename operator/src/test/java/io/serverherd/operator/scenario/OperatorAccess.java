@@ -87,11 +87,17 @@ final class OperatorAccess implements Access.Rules {
         }
         String right = right(access.verb(), access.resource(), access.group());
         used.add(right);
-        if (grants.stream().anyMatch(grant -> grant.allows(access))) {
+        if (wouldAllow(access)) {
             return true;
         }
         refused.add(right + " in " + access.namespace());
         return false;
+    }
+
+    /** To ask is not to use. */
+    @Override
+    public boolean wouldAllow(Access access) {
+        return !access.agent().equals(OPERATOR) || grants.stream().anyMatch(grant -> grant.allows(access));
     }
 
     /** Such as {@code patch statefulsets.apps}. */

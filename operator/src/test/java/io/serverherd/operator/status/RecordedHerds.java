@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One herd for each situation that programs must tell apart, with the status the operator gives it. */
 public final class RecordedHerds {
@@ -87,7 +88,11 @@ public final class RecordedHerds {
         keyed.servers().forEach((set, server) -> {
             NodeStatus says = server.node().orElseThrow();
             NodeStatus misses = new NodeStatus(
-                    says.configHash(), says.connected(), NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING));
+                    says.configHash(),
+                    says.connected(),
+                    Set.of(),
+                    null,
+                    NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING));
             keyless.put(set, new ObservedServer(server.set(), server.pod(), Optional.of(misses)));
         });
         ObservedHerd observed = new ObservedHerd(keyed.objects(), Map.of(), keyless, keyed.lastApplied(), true);

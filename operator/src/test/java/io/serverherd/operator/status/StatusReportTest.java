@@ -93,6 +93,8 @@ class StatusReportTest {
                 new NodeStatus(
                         desired.servers().get(1).configHash(),
                         Set.of(),
+                        Set.of(),
+                        null,
                         NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED)));
 
         ServerHerdStatus status = report.of(herd, desired, one, Progress.unhindered());
@@ -170,7 +172,8 @@ class StatusReportTest {
         ObservedHerd observed = with(
                 DrawnHerd.observe(desired, "A=new", ""),
                 "h-a",
-                new NodeStatus(desired.servers().get(0).configHash(), Set.of(), NodeStatus.Places.of(key)));
+                new NodeStatus(
+                        desired.servers().get(0).configHash(), Set.of(), Set.of(), null, NodeStatus.Places.of(key)));
 
         ServerHerdStatus said = report.of(herd, desired, observed, Progress.unhindered());
 
@@ -189,7 +192,7 @@ class StatusReportTest {
             observed = with(
                     observed,
                     desired.servers().get(i).setName(),
-                    new NodeStatus(hash, Set.of(i == 0 ? "B" : "A"), places.get(i)));
+                    new NodeStatus(hash, Set.of(i == 0 ? "B" : "A"), Set.of(), null, places.get(i)));
         }
         return report.of(herd, desired, observed, Progress.unhindered());
     }
@@ -247,7 +250,7 @@ class StatusReportTest {
         ObservedHerd observed = with(
                 DrawnHerd.observe(desired, "A=new", ""),
                 "h-a",
-                new NodeStatus("", Set.of(), NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING)));
+                new NodeStatus("", Set.of(), Set.of(), null, NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING)));
 
         assertThat(condition(report.of(herd, desired, observed, Progress.unhindered()), "PlacesKeyAvailable")
                         .message())
@@ -261,7 +264,7 @@ class StatusReportTest {
         herd.getMetadata().setGeneration(2L);
 
         ServerHerdStatus status =
-                report.refused(herd, observed, new Validation(List.of("spec.edges[0]: edge A-Z names \"Z\"")));
+                report.refused(herd, observed, Validation.ofSpec(List.of("spec.edges[0]: edge A-Z names \"Z\"")));
 
         assertThat(status.observedGeneration()).isEqualTo(2);
         assertThat(condition(status, "Stalled").holds()).isTrue();

@@ -1,0 +1,1 @@
+package io.serverherd.operator.reconcile;

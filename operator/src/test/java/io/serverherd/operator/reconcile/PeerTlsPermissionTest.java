@@ -1,0 +1,119 @@
+package io.serverherd.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.serverherd.local.LocalCluster;
+import io.serverherd.local.kubelet.Images;
+import io.serverherd.operator.HerdOperator;
+import io.serverherd.operator.Herds;
+import io.serverherd.operator.OperatorConfig;
+import io.serverherd.operator.api.HerdCondition;
+import io.serverherd.operator.api.PeerTlsSpec;
+import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerHerdStatus;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator that may not keep Secrets, until somebody lets it. */
+class PeerTlsPermissionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path state;
+
+    private volatile boolean granted;
+    private LocalCluster cluster;
+    private HerdOperator operator;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = LocalCluster.start(new LocalCluster.Options(
+                state,
+                LocalCluster.randomPodNetwork(),
+                Images.none(),
+                access -> granted || !access.resource().equals("secrets")));
+        try (InputStream crd = Files.newInputStream(Path.of("../crds/serverherds.serverherd.io-v1.yml"))) {
+            cluster.client().load(crd).create();
+        }
+        operator = new HerdOperator(
+                OperatorConfig.from(Map.of("OPERATOR_HTTP_PORT", "0", "OPERATOR_HTTP_BIND", "127.0.0.1")),
+                cluster.client());
+        operator.start();
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        cluster.close();
+    }
+
+    @Test
+    void aHerdThatNeedsSecretsIsStalledAndOthersAreServed() {
+        apply(Herds.herd("plain", "A"), PeerTlsSpec.DISABLED);
+        apply(Herds.herd("secure", "A"), PeerTlsSpec.MANAGED);
+
+        awaitStalled("secure", "PeerTlsNotPermitted");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(setsOf("plain")).hasSize(1));
+        assertThat(setsOf("secure")).isEmpty();
+        assertThat(status("secure").summary().state()).isEqualTo("Peer TLS not permitted");
+        assertThat(status("plain").condition("Stalled")).isEmpty();
+
+        granted = true;
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(setsOf("secure")).hasSize(1);
+            assertThat(cluster.client().secrets().inNamespace("default").list().getItems())
+                    .extracting((Secret secret) -> secret.getMetadata().getName())
+                    .containsExactlyInAnyOrder("secure-peer-ca", "secure-a-peer-tls");
+            assertThat(status("secure").condition("Stalled")).isEmpty();
+        });
+    }
+
+    private void awaitStalled(String herd, String reason) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(status(herd)).isNotNull().satisfies(status -> assertThat(
+                                status.condition("Stalled"))
+                        .map(HerdCondition::reason)
+                        .contains(reason)));
+    }
+
+    private void apply(ServerHerd herd, String mode) {
+        ServerHerd applied = new ServerHerd();
+        applied.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName(herd.getMetadata().getName())
+                .build());
+        applied.setSpec(Herds.with(herd, "peerTls", new PeerTlsSpec(mode)).getSpec());
+        cluster.client().resource(applied).create();
+    }
+
+    private ServerHerdStatus status(String herd) {
+        return cluster.client()
+                .resources(ServerHerd.class)
+                .inNamespace("default")
+                .withName(herd)
+                .get()
+                .getStatus();
+    }
+
+    private List<?> setsOf(String herd) {
+        return cluster.client()
+                .apps()
+                .statefulSets()
+                .inNamespace("default")
+                .withLabel("serverherd.io/herd", herd)
+                .list()
+                .getItems();
+    }
+}

@@ -1,0 +1,253 @@
+package io.serverherd.operator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.serverherd.operator.desired.PeerSecret;
+import io.serverherd.operator.pki.Authorities;
+import io.serverherd.operator.pki.ServerCertificate;
+import io.serverherd.operator.pki.ServerIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Servers know their neighbours by certificates that the operator makes, and nobody restarts when these change. */
+class PeerTlsIT {
+
+    private static final HerdManifest TRIANGLE =
+            HerdManifest.herd("triangle").servers("A B C").edges("A-B B-C A-C");
+    private static final HerdManifest PLAIN = TRIANGLE.with("peerTls", Map.of("mode", "Disabled"));
+
+    @RegisterExtension
+    static final OperatedCluster CLUSTER = new OperatedCluster();
+
+    @Test
+    void everyLinkIsEncryptedUnlessTheHerdSaysOtherwise() throws IOException {
+        HerdUnderTest herd = CLUSTER.apply(TRIANGLE).awaitReady();
+
+        assertThat(encrypted(herd)).containsExactly("A>B", "A>C", "B>A", "B>C", "C>A", "C>B");
+        assertThat(secrets(herd))
+                .containsOnlyKeys(
+                        "triangle-peer-ca", "triangle-a-peer-tls", "triangle-b-peer-tls", "triangle-c-peer-tls");
+        assertThat(secrets(herd).get("triangle-a-peer-tls").getType()).isEqualTo("kubernetes.io/tls");
+        assertThat(secretsThatPodsMount(herd))
+                .containsExactly("triangle-a-peer-tls", "triangle-b-peer-tls", "triangle-c-peer-tls");
+    }
+
+    @Test
+    void aHerdGoesFromOneModeToTheOtherAndBackUnderTraffic() throws IOException {
+        HerdUnderTest herd = CLUSTER.apply(PLAIN).awaitReady();
+        assertThat(encrypted(herd)).isEmpty();
+        assertThat(secrets(herd)).isEmpty();
+        Map<String, String> processes = herd.processes();
+
+        try (Traffic traffic = Traffic.start("kiwi", herd.server("A").address())) {
+            herd.apply(TRIANGLE);
+            herd.awaitReady();
+            assertThat(encrypted(herd)).hasSize(6);
+            traffic.awaitMore();
+
+            herd.apply(PLAIN);
+            herd.awaitReady();
+            assertThat(encrypted(herd)).isEmpty();
+            traffic.awaitMore();
+
+            herd.awaitEverywhere("kiwi", traffic.stop());
+        }
+        assertThat(herd.processes()).isEqualTo(processes);
+        await().atMost(OperatedCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(secrets(herd)).isEmpty());
+    }
+
+    @Test
+    void aCertificateThatIsGoneOrDamagedIsMadeAnewAndNoLinkIsClosed() throws IOException {
+        HerdUnderTest herd = CLUSTER.apply(TRIANGLE).awaitReady();
+        Map<String, String> links = herd.links();
+        Map<String, String> certificates = certificates(herd);
+
+        CLUSTER.client().resource(secrets(herd).get("triangle-a-peer-tls")).delete();
+        write(herd, "triangle-b-peer-tls", Map.of("tls.crt", "damaged"));
+
+        await().atMost(OperatedCluster.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(certificates(herd))
+                .doesNotContainEntry("A", certificates.get("A"))
+                .doesNotContainEntry("B", certificates.get("B"))
+                .containsEntry("C", certificates.get("C"))
+                .isEqualTo(certificatesInSecrets(herd)));
+        assertThat(herd.links()).isEqualTo(links);
+        // Who connects from now on shows the new ones.
+        herd.apply(TRIANGLE.edges("B-C A-C"));
+        herd.awaitReady();
+        herd.apply(TRIANGLE);
+        herd.awaitReady();
+        assertThat(encrypted(herd)).hasSize(6);
+    }
+
+    @Test
+    void oneAuthorityTakesOverFromAnotherUnderTraffic() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(TRIANGLE).awaitReady();
+        Map<String, String> processes = herd.processes();
+        Map<String, String> links = herd.links();
+        CLUSTER.operator().stop();
+        Authorities old = authorityMade(Duration.ofDays(300));
+        replaceAuthority(herd, old, Instant.now());
+
+        try (Traffic traffic = Traffic.start("kiwi", herd.server("A").address())) {
+            CLUSTER.startOperator();
+            await().atMost(OperatedCluster.PATIENCE).ignoreExceptions().untilAsserted(() -> {
+                assertThat(authority(herd)).containsOnlyKeys("ca.crt", "ca.key");
+                assertThat(authority(herd).get("ca.crt"))
+                        .isNotEqualTo(old.data().get("ca.crt"));
+                assertThat(certificates(herd)).isEqualTo(certificatesInSecrets(herd));
+            });
+            traffic.awaitMore();
+            herd.awaitEverywhere("kiwi", traffic.stop());
+        }
+        herd.awaitReady();
+        assertThat(herd.processes()).isEqualTo(processes);
+        assertThat(herd.links()).isEqualTo(links);
+        assertThat(reasons(herd)).contains("PeerAuthorityChanging", "PeerAuthorityChanged");
+    }
+
+    @Test
+    void anAuthorityThatHasExpiredIsReplacedWhenTheOperatorStarts() throws Exception {
+        HerdUnderTest herd = CLUSTER.apply(TRIANGLE).awaitReady();
+        Map<String, String> processes = herd.processes();
+        CLUSTER.operator().stop();
+        Instant longAgo = Instant.now().minus(Duration.ofDays(400));
+        replaceAuthority(herd, authorityMade(Duration.ofDays(400)), longAgo);
+
+        CLUSTER.startOperator();
+
+        await().atMost(OperatedCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(reasons(herd)).contains("PeerAuthorityExpired"));
+        await().atMost(OperatedCluster.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(certificates(herd))
+                .isEqualTo(certificatesInSecrets(herd)));
+        herd.apply(TRIANGLE.edges("A-B B-C"));
+        herd.awaitReady();
+        herd.apply(TRIANGLE);
+        herd.awaitReady();
+        assertThat(encrypted(herd)).hasSize(6);
+        assertThat(herd.processes()).isEqualTo(processes);
+    }
+
+    private static Authorities authorityMade(Duration ago) {
+        return Authorities.of(Map.of())
+                .advance(Instant.now().minus(ago), trust -> false, false)
+                .orElseThrow()
+                .to();
+    }
+
+    /** As if the herd had had this one all along. */
+    private static void replaceAuthority(HerdUnderTest herd, Authorities authorities, Instant issued) {
+        write(herd, "triangle-peer-ca", authorities.data());
+        for (String server : herd.manifest().serverNames()) {
+            String set = "triangle-" + server.toLowerCase(java.util.Locale.ROOT);
+            ServerIdentity identity = new ServerIdentity(
+                    "cluster.local",
+                    herd.namespace(),
+                    "triangle",
+                    server,
+                    set + "-0.triangle-peers." + herd.namespace() + ".svc");
+            write(
+                    herd,
+                    set + "-peer-tls",
+                    ServerCertificate.keptOrIssued(Map.of(), identity, authorities, issued)
+                            .data());
+        }
+    }
+
+    /** Such as {@code A>B}: A says that it speaks TLS to B. */
+    private static Set<String> encrypted(HerdUnderTest herd) throws IOException {
+        Set<String> encrypted = new TreeSet<>();
+        for (ServerUnderTest server : herd.servers()) {
+            for (JsonNode peer : server.status().path("peers")) {
+                if (peer.path("tls").asBoolean()) {
+                    encrypted.add(server.name() + ">" + peer.path("server").asText());
+                }
+            }
+        }
+        return encrypted;
+    }
+
+    /** What each server shows, as it says: the hash of the file. */
+    private static Map<String, String> certificates(HerdUnderTest herd) throws IOException {
+        Map<String, String> certificates = new HashMap<>();
+        for (ServerUnderTest server : herd.servers()) {
+            JsonNode own = server.status().path("peerTls");
+            certificates.put(
+                    server.name(),
+                    own.path("certificate").asText() + " " + own.path("trust").asText());
+        }
+        return certificates;
+    }
+
+    private static Map<String, String> certificatesInSecrets(HerdUnderTest herd) {
+        Map<String, String> certificates = new HashMap<>();
+        secrets(herd).values().stream()
+                .filter(secret -> secret.getType().equals("kubernetes.io/tls"))
+                .forEach(secret -> PeerSecret.hashes(PeerSecret.files(secret))
+                        .ifPresent(hashes -> certificates.put(
+                                secret.getMetadata().getLabels().get("serverherd.io/server"),
+                                hashes.certificate() + " " + hashes.trust())));
+        return certificates;
+    }
+
+    private static Map<String, String> authority(HerdUnderTest herd) {
+        return PeerSecret.files(secrets(herd).get("triangle-peer-ca"));
+    }
+
+    private static Map<String, Secret> secrets(HerdUnderTest herd) {
+        return CLUSTER
+                .client()
+                .secrets()
+                .inNamespace(herd.namespace())
+                .withLabel("serverherd.io/herd", herd.manifest().name())
+                .list()
+                .getItems()
+                .stream()
+                .collect(Collectors.toMap(
+                        secret -> secret.getMetadata().getName(), secret -> secret, (a, b) -> a, TreeMap::new));
+    }
+
+    private static List<String> secretsThatPodsMount(HerdUnderTest herd) {
+        return herd.pods().stream()
+                .flatMap(pod -> pod.getSpec().getVolumes().stream())
+                .filter(volume -> volume.getSecret() != null)
+                .map(volume -> volume.getSecret().getSecretName())
+                .sorted()
+                .toList();
+    }
+
+    private static void write(HerdUnderTest herd, String secret, Map<String, String> files) {
+        Map<String, String> data = new HashMap<>();
+        files.forEach((name, text) ->
+                data.put(name, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        CLUSTER.client()
+                .secrets()
+                .inNamespace(herd.namespace())
+                .withName(secret)
+                .edit(there -> {
+                    there.getData().putAll(data);
+                    return there;
+                });
+    }
+
+    private static Set<String> reasons(HerdUnderTest herd) {
+        return CLUSTER.client().v1().events().inNamespace(herd.namespace()).list().getItems().stream()
+                .map(event -> event.getReason())
+                .collect(Collectors.toSet());
+    }
+}
