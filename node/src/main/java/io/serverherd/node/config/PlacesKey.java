@@ -1,11 +1,15 @@
 package io.serverherd.node.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The key that Google knows us by, or why there is none. Its text leaves this object by {@link #secret()} only. */
 public final class PlacesKey {
     /** Longest key file, in bytes. Google's keys have 39 characters. */
     public static final int MAX_BYTES = 4096;
+
+    /** Header, payload and signature of RFC 7515's compact form; the header is a JSON object, so it begins with {". */
+    private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
 
     public static final PlacesKey MISSING = new PlacesKey(State.MISSING, "");
     public static final PlacesKey EMPTY = new PlacesKey(State.EMPTY, "");
@@ -39,6 +43,9 @@ public final class PlacesKey {
         String text = new String(file, StandardCharsets.ISO_8859_1);
         int from = 0;
         int to = text.length();
+        if (text.contains("-----BEGIN ")) {
+            throw new RefusedException("is a PEM file, as a TLS Secret has: it would be given to Google");
+        }
         while (from < to && isBlank(text.charAt(from))) {
             from++;
         }
@@ -50,7 +57,14 @@ public final class PlacesKey {
                 throw new RefusedException("byte " + (i + 1) + " is not printable ASCII");
             }
         }
-        return from == to ? EMPTY : new PlacesKey(State.LOADED, text.substring(from, to));
+        if (from == to) {
+            return EMPTY;
+        }
+        String key = text.substring(from, to);
+        if (JSON_WEB_TOKEN.matcher(key).matches()) {
+            throw new RefusedException("is a JSON web token, as a service account has: it would be given to Google");
+        }
+        return new PlacesKey(State.LOADED, key);
     }
 
     private static boolean isBlank(char c) {
@@ -68,6 +82,11 @@ public final class PlacesKey {
     /** For the request to Google, and nothing else. */
     public String secret() {
         return secret;
+    }
+
+    /** Whether a text repeats it, which then is nobody else's to read. */
+    public boolean isIn(byte[] text) {
+        return loaded() && new String(text, StandardCharsets.ISO_8859_1).contains(secret);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.serverherd.node.places;
 
+import io.serverherd.node.config.PlacesKey;
 import io.serverherd.node.config.PlacesTrust;
 import io.serverherd.node.config.ProxyRules;
 import java.net.http.HttpClient;
@@ -73,7 +74,7 @@ final class Exchanges {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http(question.trust()).sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
         answer.whenComplete((done, failure) -> exchange.cancel(true));
-        exchange.thenApply(response -> read(api, response)).whenComplete((read, failure) -> {
+        exchange.thenApply(response -> read(api, question.key(), response)).whenComplete((read, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             } else {
@@ -82,7 +83,10 @@ final class Exchanges {
         });
     }
 
-    private static PlacesAnswer read(PlacesApi api, HttpResponse<byte[]> response) {
+    private static PlacesAnswer read(PlacesApi api, PlacesKey key, HttpResponse<byte[]> response) {
+        if (key.isIn(response.body())) {
+            return PlacesAnswer.failed(Outcome.KEY_REPEATED);
+        }
         PlacesAnswer answer = api.answer(response.statusCode(), response.body());
         return response.headers()
                 .firstValue("Retry-After")

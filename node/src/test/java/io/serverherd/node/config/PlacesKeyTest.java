@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesKeyTest {
@@ -70,6 +71,30 @@ class PlacesKeyTest {
         assertThat(live.state().error()).endsWith("is not printable ASCII");
         live.read(file("mended"));
         assertThat(live.state().error()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrdWJlcm5ldGVzIn0.c2ln-_ | is a JSON web token, as a service account has",
+                "-----BEGIN PRIVATE KEY----- | is a PEM file, as a TLS Secret has"
+            })
+    void anotherSecretTakenForAKeyIsNotGivenToGoogle(String text, String why) {
+        live.read(file("old"));
+
+        live.read(file(text + "\n"));
+
+        assertThat(live.key().secret()).isEqualTo("old");
+        assertThat(live.state().error()).startsWith(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eyJhbGciOiJSUzI1NiJ9", "AQ.Ab8RN6I-x.y"})
+    void aKeyMayHaveDots(String text) {
+        live.read(file(text));
+
+        assertThat(live.key().secret()).isEqualTo(text);
     }
 
     @Test

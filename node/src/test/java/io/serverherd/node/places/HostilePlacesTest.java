@@ -52,6 +52,19 @@ class HostilePlacesTest extends AskedGoogle {
         return exchange -> respond(exchange, status, "");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 500})
+    void noClientGetsAnAnswerThatRepeatsTheKey(int status) {
+        behaviour = exchange -> respond(
+                exchange,
+                status,
+                "{\"error_message\":\"no such thing: " + exchange.getRequestURI()
+                        + "\",\"results\":[],\"status\":\"REQUEST_DENIED\"}");
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+        assertThat(places.count(Outcome.KEY_REPEATED)).isEqualTo(1);
+    }
+
     @Test
     void aHundredMegabytesAreAnUnknownErrorHoweverTheyAreAnnounced() {
         behaviour = exchange -> {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * Certificates in a Secret of the herd's namespace.
@@ -12,6 +13,7 @@ import io.fabric8.generator.annotation.Size;
  * @param key null: {@value #DEFAULT_KEY}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(value = CelRules.SECRET_IS_NOT_OURS, fieldPath = ".name", message = SecretKeyRef.OURS)
 public record CaSecretRef(
         @Required
         @Size(min = 1, max = 253)
@@ -20,7 +22,7 @@ public record CaSecretRef(
         String name,
 
         @Size(min = 1, max = 253)
-        @Pattern("^[-._a-zA-Z0-9]+$")
+        @Pattern(SecretKeyRef.KEY_PATTERN)
         @JsonPropertyDescription("Which of the Secret's keys holds the certificates, in PEM. Without it ca.crt.")
         String key) {
 

@@ -37,6 +37,8 @@ final class CelRules {
     static final String DAY_IS_SHARED = "!has(self.places) || !has(self.places.maxRequestsPerDay)"
             + " || self.places.maxRequestsPerDay >= size(self.servers)";
 
+    static final String SECRET_IS_NOT_OURS = "!self.name.matches('" + SecretKeyRef.OURS_PATTERN + "')";
+
     static final String LABELS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX + "') && !(k in ['"
             + PodSettings.OWN_LABEL_LIST + "']))";
     static final String ANNOTATIONS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX

@@ -9,16 +9,19 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.event.KeyValuePair;
 
 /**
  * One event, one line: {@code 2026-01-01T12:04:07.123Z INFO object.applied kind=Service name=five-node-herd}. Values that are
- * more than plain words are quoted and escaped.
+ * more than plain words are quoted and escaped, and what might be a key is left out.
  */
 public final class LogLine extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    /** A key is longer in base64, and a SHA-256, which is told, is not in hexadecimal digits. */
+    private static final Pattern LONG_BASE64 = Pattern.compile("[A-Za-z0-9+/=]{65,}");
     /** Enough to find where an error began. */
     private static final int FRAMES = 8;
 
@@ -30,7 +33,12 @@ public final class LogLine extends LayoutBase<ILoggingEvent> {
         List<KeyValuePair> pairs = event.getKeyValuePairs() == null ? List.of() : event.getKeyValuePairs();
         pairs.forEach(pair -> append(line, pair.key, String.valueOf(pair.value)));
         appendException(line, event.getThrowableProxy());
-        return line.append('\n').toString();
+        return withoutKeys(line) + "\n";
+    }
+
+    /** What others log of an answer that they could not read may quote a Secret in it. */
+    private static String withoutKeys(CharSequence line) {
+        return LONG_BASE64.matcher(line).replaceAll(found -> "(" + found.group().length() + " characters left out)");
     }
 
     private static void appendException(StringBuilder line, IThrowableProxy thrown) {

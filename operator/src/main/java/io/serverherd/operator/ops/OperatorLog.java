@@ -25,6 +25,9 @@ public final class OperatorLog extends ContextAwareBase implements Configurator 
         // It tells at every start that v1alpha1 is not a stable version.
         context.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
                 .setLevel(Level.ERROR);
+        // At trace it would tell what Secrets hold: of requests and answers, all.
+        context.getLogger("io.fabric8.kubernetes.client.http.HttpLoggingInterceptor")
+                .setLevel(Level.OFF);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level("OPERATOR_LOG_LEVEL", Level.INFO));
         root.addAppender(standardOutput(context));

@@ -1,6 +1,5 @@
 package io.serverherd.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -63,7 +62,7 @@ final class Applier {
             if (there != null && !Ownership.owns(context.getPrimaryResource(), there)) {
                 attempts.conflict(key);
             } else if (actual == null || !matches(actual, object, context)) {
-                attempts.write("apply", key, () -> apply(object, there, context, attempts));
+                attempts.write("apply", key, () -> write(object, there, context, attempts));
             }
         });
     }
@@ -98,12 +97,22 @@ final class Applier {
     }
 
     /** @param there null: nothing is */
+    private void write(HasMetadata object, HasMetadata there, Context<ServerHerd> context, Attempts attempts) {
+        if (FrozenData.isIn(there, object)) {
+            delete(there);
+            attempts.comeBack();
+        } else {
+            apply(object, there, context, attempts);
+        }
+    }
+
+    /** @param there null: nothing is */
     private static void apply(HasMetadata object, HasMetadata there, Context<ServerHerd> context, Attempts attempts) {
         try {
             context.resourceOperations().serverSideApply(boundTo(there, object, context));
             log("object.applied", object);
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HTTP_INVALID && there != null && !(there instanceof ConfigMap)) {
+            if (e.getCode() == HTTP_INVALID && there != null && FrozenData.hasNone(there)) {
                 replaceSpec(object, there, context);
             } else if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;

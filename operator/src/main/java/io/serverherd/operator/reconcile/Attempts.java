@@ -63,15 +63,16 @@ final class Attempts {
             if (refused.getCode() <= 0) {
                 throw refused;
             }
+            String why = RefusalText.of(refused, object);
             LOG.atWarn()
                     .addKeyValue("herd", herd)
                     .addKeyValue("verb", verb)
                     .addKeyValue("kind", object.kind())
                     .addKeyValue("name", object.name())
                     .addKeyValue("code", refused.getCode())
-                    .addKeyValue("reason", reason(refused))
+                    .addKeyValue("reason", why)
                     .log("object.refused");
-            failures.add(verb + " " + object + ": " + reason(refused));
+            failures.add(verb + " " + object + ": " + why);
         }
     }
 
@@ -103,10 +104,5 @@ final class Attempts {
 
     Progress progress() {
         return new Progress(conflicts, failures, renewals, paused ? Optional.of(new Held(held)) : Optional.empty());
-    }
-
-    private static String reason(KubernetesClientException refused) {
-        String said = refused.getStatus() == null ? null : refused.getStatus().getMessage();
-        return said == null || said.isEmpty() ? "HTTP " + refused.getCode() : said;
     }
 }

@@ -1,6 +1,7 @@
 package io.serverherd.operator.validation;
 
 import io.serverherd.operator.api.PlacesSpec;
+import io.serverherd.operator.api.SecretKeyRef;
 import io.serverherd.operator.api.ServerHerdSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class PlacesRules {
         if (spec.places() != null) {
             rules.checkFields(spec.places());
             rules.checkShares(spec.places(), spec.servers().size());
+            rules.checkSecrets(spec.places());
         }
         return rules.problems;
     }
@@ -33,6 +35,21 @@ final class PlacesRules {
     private void checkShares(PlacesSpec places, int servers) {
         refuse(isLess(places.maxRequestsPerSecond(), servers), "maxRequestsPerSecond" + PlacesSpec.SHARED);
         refuse(isLess(places.maxRequestsPerDay(), servers), "maxRequestsPerDay" + PlacesSpec.SHARED);
+    }
+
+    private void checkSecrets(PlacesSpec places) {
+        if (places.secretRef() != null) {
+            checkSecret("secretRef", places.secretRef().name());
+        }
+        if (places.caSecretRef() != null) {
+            checkSecret("caSecretRef", places.caSecretRef().name());
+        }
+    }
+
+    private void checkSecret(String field, String name) {
+        if (name != null && SecretKeyRef.isOurs(name)) {
+            problems.add("spec.places." + field + ".name: " + SecretKeyRef.OURS);
+        }
     }
 
     private static boolean isLess(Integer cap, int servers) {

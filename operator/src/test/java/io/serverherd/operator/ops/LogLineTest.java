@@ -35,6 +35,18 @@ class LogLineTest {
                 .contains("at=\"io.serverherd.operator.ops.LogLineTest.anExceptionIsOnTheSameLineWithItsCause(");
     }
 
+    @Test
+    void whatMightBeAKeyIsLeftOut() {
+        String sha256 = "0123456789abcdef".repeat(4);
+        LoggingEvent event =
+                event("applied " + sha256, new IOException("Unrecognized token 'LS0t" + "A/+9".repeat(20) + "=='"));
+
+        assertThat(layout.doLayout(event))
+                .contains("applied " + sha256)
+                .contains("Unrecognized token '(86 characters left out)'")
+                .doesNotContain("A/+9");
+    }
+
     private LoggingEvent event(String message, Throwable thrown) {
         return new LoggingEvent("", context.getLogger("test"), Level.WARN, message, thrown, null);
     }

@@ -70,7 +70,12 @@ final class OperatorProcess implements OperatorUnderTest {
         }
     }
 
-    private String read() {
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it has logged so far. */
+    String read() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

@@ -28,7 +28,7 @@ class PauseAndRestartIT {
         herd.apply(changed.with("paused", true));
 
         assertThat(herd.awaitCondition("Paused", "True").path("message").asText())
-                .contains("8 objects to apply", "StatefulSet trio-a");
+                .contains("9 objects to apply", "StatefulSet trio-a");
         assertThat(herd.condition("Ready").path("reason").asText()).isEqualTo("Paused");
         assertThat(herd.condition("Stalled").path("status").asText()).isEqualTo("True");
         assertThat(herd.condition("Reconciling").isMissingNode()).isTrue();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.serverherd.local.demo.DemoPlaces;
 import java.io.IOException;
 import java.util.HashMap;
@@ -59,6 +61,16 @@ class PlacesIT {
                         .addToStringData("api-key", key)
                         .build())
                 .createOr(existing -> existing.update());
+    }
+
+    /** At what pods mount, as they do when a pod changes; else a minute may pass. */
+    private static void letKubeletsLook(HerdUnderTest herd) {
+        String now = Long.toString(System.nanoTime());
+        herd.pods().forEach(pod -> CLUSTER.client()
+                .resource(pod)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"test/looked\": \"" + now + "\"}}}"));
     }
 
     /** Of server A, without the AT line. */
@@ -132,6 +144,7 @@ class PlacesIT {
         herd.awaitCondition("PlacesKeyAvailable", "True");
         try (LineClient client = client(herd)) {
             key(herd.namespace(), "canary\u0001");
+            letKubeletsLook(herd);
 
             String message = herd.awaitCondition("PlacesKeyAvailable", "False")
                     .path("message")
@@ -140,6 +153,7 @@ class PlacesIT {
             assertThat(whatsAt(client)).contains("\"OK\"");
 
             key(herd.namespace(), "mended");
+            letKubeletsLook(herd);
             herd.awaitCondition("PlacesKeyAvailable", "True");
             assertThat(whatsAt(client)).contains("\"OK\"");
         }

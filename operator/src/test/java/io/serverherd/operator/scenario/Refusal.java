@@ -123,6 +123,33 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "spec.places.secretRef.name",
                         "should match"),
                 new Refusal(
+                        "a Secret's name with two dots",
+                        two.with("places", Map.of("secretRef", Map.of("name", "a..b"))),
+                        "spec.places.secretRef.name",
+                        "should match"),
+                new Refusal(
+                        "a Secret's key in another folder",
+                        two.with("places", Map.of("secretRef", Map.of("name", "google", "key", "..data"))),
+                        "spec.places.secretRef.key",
+                        "should match"),
+                new Refusal(
+                        "authorities of another namespace",
+                        two.with("places", Map.of("caSecretRef", Map.of("name", "other/ca"))),
+                        "spec.places.caSecretRef.name",
+                        "should match"),
+                new Refusal(
+                        "the herds' own key as that for Places",
+                        two.with("places", Map.of("secretRef", Map.of("name", "refused-peer-ca", "key", "ca.key"))),
+                        "spec.places.secretRef.name",
+                        "is for the links between servers"),
+                new Refusal(
+                        "a server's own key among authorities",
+                        two.with(
+                                "places",
+                                Map.of("caSecretRef", Map.of("name", "refused-a-peer-tls", "key", "tls.key"))),
+                        "spec.places.caSecretRef.name",
+                        "is for the links between servers"),
+                new Refusal(
                         "an endpoint with a port there is not",
                         two.with("places", Map.of("endpoint", "http://maps:99999")),
                         "spec.places.endpoint",

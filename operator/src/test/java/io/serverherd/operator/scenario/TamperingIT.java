@@ -129,6 +129,22 @@ class TamperingIT {
         assertThat(herd.processes()).isEqualTo(processes);
     }
 
+    @ParameterizedTest
+    @CsvSource({"ConfigMap/kept-a, herd.json", "Secret/kept-a-peer-tls, tls.crt"})
+    void whatIsDamagedAndMadeUnchangeableIsMadeAnew(String name, String file) throws Exception {
+        HerdObject object = herd.object(name);
+        String uid = object.uid();
+
+        object.patch("{\"immutable\": true, \"data\": {\"" + file + "\": \"\"}}");
+
+        await().atMost(SOON).ignoreException(NullPointerException.class).untilAsserted(() -> assertThat(object.uid())
+                .isNotEqualTo(uid));
+        assertThat(object.content().has("immutable")).isFalse();
+        assertThat(object.content().at("/data/" + file).asText()).isNotEmpty();
+        herd.awaitReady();
+        all.assertThatTheyAreAsTheyWere();
+    }
+
     @Test
     void aServerThatIsScaledAwayComesBack() throws Exception {
         HerdObject set = herd.object("StatefulSet/kept-a");
