@@ -67,6 +67,12 @@ app.kubernetes.io/name: {{ include "serverherd.name" . }}
   resources: [secrets]
   verbs: [get, list, watch, create, patch, delete]
 {{- end }}
+{{- if .Values.certManager }}
+# Where cert-manager makes certificates instead. Without cert-manager there is nothing to have a right to.
+- apiGroups: [cert-manager.io]
+  resources: [certificates]
+  verbs: [get, list, watch, create, patch, delete]
+{{- end }}
 {{- end }}
 
 {{- define "serverherd.subject" -}}

@@ -1,5 +1,6 @@
 package io.serverherd.operator;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.HerdSettings;
 import io.serverherd.operator.desired.Labels;
 import io.serverherd.operator.desired.LinkSecurity;
@@ -20,18 +22,18 @@ import io.serverherd.operator.desired.Ports;
 import io.serverherd.operator.observe.HerdEventSources;
 import io.serverherd.operator.observe.LeanObjects;
 import io.serverherd.operator.observe.NodeStatusPoller;
-import io.serverherd.operator.observe.SecretWatch;
+import io.serverherd.operator.observe.OptionalWatch;
 import io.serverherd.operator.ops.ApiConnections;
 import io.serverherd.operator.ops.EventRecorder;
 import io.serverherd.operator.ops.HealthServer;
 import io.serverherd.operator.ops.HeapTrim;
 import io.serverherd.operator.ops.HerdEvents;
 import io.serverherd.operator.ops.HerdMetrics;
+import io.serverherd.operator.ops.KindAccess;
 import io.serverherd.operator.ops.LeaderElection;
 import io.serverherd.operator.ops.LeaderPasses;
 import io.serverherd.operator.ops.LoopWatch;
 import io.serverherd.operator.ops.Readiness;
-import io.serverherd.operator.ops.SecretAccess;
 import io.serverherd.operator.ops.StartupCheck;
 import io.serverherd.operator.ops.WatchHealth;
 import io.serverherd.operator.reconcile.ServerHerdReconciler;
@@ -40,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +75,10 @@ public final class HerdOperator implements AutoCloseable {
         HerdMetrics metrics = new HerdMetrics(registry);
         startupCheck = new StartupCheck(client, config.watchNamespaces(), HerdEventSources.watchedKinds());
         poller = new NodeStatusPoller(Ports.ADMIN, config.resync().multipliedBy(3));
+        OptionalWatch<Secret> secrets =
+                new OptionalWatch<>(Secret.class, new KindAccess(client, config.watchNamespaces(), Secret.class));
+        OptionalWatch<Certificate> certificates = new OptionalWatch<>(
+                Certificate.class, new KindAccess(client, config.watchNamespaces(), Certificate.class));
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -93,7 +100,8 @@ public final class HerdOperator implements AutoCloseable {
                                 LinkSecurity.NONE),
                         client,
                         poller,
-                        new SecretWatch(new SecretAccess(client, config.watchNamespaces())),
+                        secrets,
+                        certificates,
                         clock,
                         new HerdEvents(new EventRecorder(client, registry, clock)),
                         metrics),
@@ -110,7 +118,7 @@ public final class HerdOperator implements AutoCloseable {
                         settings.settingNamespaces(config.watchNamespaces());
                     }
                 });
-        watches = new WatchHealth(controller.getControllerHealthInfo());
+        watches = new WatchHealth(controller.getControllerHealthInfo(), Set.of(secrets.name(), certificates.name()));
         election = config.leaderElection() ? Optional.of(election(config, client)) : Optional.empty();
         Gauge.builder("serverherd.leading", passes, acting -> acting.mayBegin() ? 1 : 0)
                 .description("1 when this operator acts, 0 when it stands by")

@@ -59,7 +59,11 @@ class RoomsTest {
     static final ArchRule onlyTheseRoomsTalk = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..operator.reconcile..", "..operator.observe..", "..operator.ops..", "..operator.api..")
+                    "..operator.reconcile..",
+                    "..operator.observe..",
+                    "..operator.ops..",
+                    "..operator.api..",
+                    "..operator.certmanager..")
             .and()
             .doNotHaveSimpleName("HerdOperator")
             .should()

@@ -39,6 +39,11 @@ final class CelRules {
 
     static final String SECRET_IS_NOT_OURS = "!self.name.matches('" + SecretKeyRef.OURS_PATTERN + "')";
 
+    static final String ISSUER_FITS_MODE =
+            "has(self.issuerRef) == (has(self.mode) && self.mode == '" + PeerTlsSpec.CERT_MANAGER + "')";
+    static final String ISSUER_KIND_KNOWN = "!has(self.kind) || self.kind in ['" + IssuerRef.ISSUER + "', '"
+            + IssuerRef.CLUSTER_ISSUER + "'] || (has(self.group) && self.group != '" + IssuerRef.OWN_GROUP + "')";
+
     static final String LABELS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX + "') && !(k in ['"
             + PodSettings.OWN_LABEL_LIST + "']))";
     static final String ANNOTATIONS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,7 +25,7 @@ import java.util.function.Function;
  * @param objects   in the order in which to apply them
  * @param storageSize of each server's claim; empty: none is wanted
  * @param placesKey where the Places key should be; empty: none is wanted
- * @param unsettled edges that are yet to be switched to TLS, or from it
+ * @param links     how they are to be secured now
  */
 public record DesiredHerd(
         Topology topology,
@@ -34,7 +33,7 @@ public record DesiredHerd(
         List<HasMetadata> objects,
         Optional<Quantity> storageSize,
         Optional<SecretKeyRef> placesKey,
-        Set<Edge> unsettled) {
+        LinkSecurity links) {
 
     /** @param herd valid, as {@code SpecValidator} has found */
     public static DesiredHerd of(ServerHerd herd, HerdSettings settings) {
@@ -54,7 +53,7 @@ public record DesiredHerd(
         List<DesiredServer> servers = new ArrayList<>();
         LinkSecurity links = settings.links();
         List<HasMetadata> objects = new ArrayList<>();
-        links.authority().ifPresent(files -> objects.add(PeerSecret.ofAuthority(identity, files)));
+        links.own().authority().ifPresent(files -> objects.add(PeerSecret.ofAuthority(identity, files)));
         objects.add(PeersService.of(identity));
         objects.add(ClientService.ofHerd(identity, service));
         objects.add(HerdDisruptionBudget.of(identity));
@@ -70,7 +69,7 @@ public record DesiredHerd(
             String name = serverSpec.name();
             PeerConfig config = PeerConfig.of(name, topology, links.encrypted(), live, address);
             Optional<Map<String, String>> credentials =
-                    Optional.ofNullable(links.credentials().get(name));
+                    Optional.ofNullable(links.own().credentials().get(name));
             MergedPodSettings pod = new MergedPodSettings(spec.pod(), serverSpec.pod());
             DesiredServer server = new DesiredServer(
                     name,
@@ -78,10 +77,15 @@ public record DesiredHerd(
                     topology.neighbours(name),
                     config.encrypted(),
                     config.hash(),
-                    credentials.flatMap(PeerSecret::hashes));
+                    credentials.flatMap(PeerSecret::hashes),
+                    Optional.ofNullable(links.issued().ends().get(name)));
             servers.add(server);
             // Before the set: a pod that starts finds them.
             credentials.ifPresent(files -> objects.add(PeerSecret.ofServer(identity, server, files)));
+            links.issued()
+                    .issuer()
+                    .ifPresent(issuer -> objects.add(PeerCertificate.of(
+                            identity, PeerMember.of(identity, name, settings.trustDomain()), issuer)));
             if (Boolean.TRUE.equals(service.perServer())) {
                 objects.add(ClientService.ofServer(identity, server, service));
             }
@@ -99,7 +103,7 @@ public record DesiredHerd(
                 List.copyOf(objects),
                 Optional.ofNullable(spec.storage()).map(StorageSpec::size),
                 placesKey,
-                links.unsettled());
+                links);
     }
 
     /** @param spec valid */

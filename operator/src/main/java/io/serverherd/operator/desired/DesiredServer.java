@@ -1,5 +1,6 @@
 package io.serverherd.operator.desired;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -12,6 +13,8 @@ import java.util.SortedSet;
  * @param encrypted  neighbours to which it is to speak TLS
  * @param configHash SHA-256 of the {@code herd.json} it should run, in hexadecimal
  * @param credentials with which it is to speak TLS; empty: with any, or none
+ * @param certificateEnds when the certificate ends with which it is to speak TLS: all that is known of one that the operator has
+ *                        not made; empty: with any, or none
  */
 public record DesiredServer(
         String name,
@@ -19,7 +22,8 @@ public record DesiredServer(
         SortedSet<String> neighbours,
         SortedSet<String> encrypted,
         String configHash,
-        Optional<CredentialHashes> credentials) {
+        Optional<CredentialHashes> credentials,
+        Optional<Instant> certificateEnds) {
 
     /** Of its records, where the herd has storage: named by the StatefulSet controller. */
     public String claimName() {
@@ -33,7 +37,9 @@ public record DesiredServer(
     /** Of all the files it should have by now: another one whenever one of them is. */
     public String filesHash() {
         return credentials
-                .map(files -> Sha256.hex(configHash + files.certificate() + files.trust()))
+                .map(files -> files.certificate() + files.trust())
+                .or(() -> certificateEnds.map(Instant::toString))
+                .map(certificate -> Sha256.hex(configHash + certificate))
                 .orElse(configHash);
     }
 }

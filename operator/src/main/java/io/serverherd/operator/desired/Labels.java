@@ -60,6 +60,13 @@ public final class Labels {
         return labels;
     }
 
+    /** Not the instance, as with claims; nor the operator's mark: it is cert-manager's, and the operator does not look at it. */
+    static Map<String, String> ofIssuedSecret(String herd, String server, String set) {
+        Map<String, String> labels = ofClaim(herd, server, set);
+        labels.remove(MANAGED_BY);
+        return labels;
+    }
+
     static Map<String, String> passedOn(Map<String, String> labelsOfHerd) {
         Map<String, String> passed = new TreeMap<>(labelsOfHerd == null ? Map.of() : labelsOfHerd);
         passed.keySet().retainAll(PASSED_ON);

@@ -21,7 +21,7 @@ public record PeerMember(String server, String setName, ServerIdentity identity)
                 .toList();
     }
 
-    private static PeerMember of(HerdIdentity herd, String server, String trustDomain) {
+    static PeerMember of(HerdIdentity herd, String server, String trustDomain) {
         return new PeerMember(
                 server,
                 ServerName.of(herd.name(), server),

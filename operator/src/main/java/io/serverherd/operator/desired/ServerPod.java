@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,14 +74,15 @@ final class ServerPod {
                 .withName(server.setName())
                 .endConfigMap()
                 .build());
-        // Optional: in the mode Disabled there is none.
+        // Both are named in every mode: a change of it replaces no pod. Of a file in both, the later one's is there.
         volumes.add(new VolumeBuilder()
                 .withName(ServerContainer.TLS_VOLUME)
-                .withNewSecret()
-                .withSecretName(PeerSecret.nameOfServer(server.setName()))
+                .withNewProjected()
                 .withDefaultMode(KEY_MODE)
-                .withOptional(true)
-                .endSecret()
+                .withSources(
+                        optional(PeerCertificate.nameOf(server.setName())),
+                        optional(PeerSecret.nameOfServer(server.setName())))
+                .endProjected()
                 .build());
         volumes.addAll(places.volumes());
         volumes.addAll(data.volumes());
@@ -90,5 +93,14 @@ final class ServerPod {
                 .endEmptyDir()
                 .build());
         return volumes;
+    }
+
+    private static VolumeProjection optional(String secret) {
+        return new VolumeProjectionBuilder()
+                .withNewSecret()
+                .withName(secret)
+                .withOptional(true)
+                .endSecret()
+                .build();
     }
 }

@@ -36,7 +36,13 @@ final class AppliedConfig {
                 }
             }
             return Optional.of(new DesiredServer(
-                    server, map.getMetadata().getName(), neighbours, encrypted, Sha256.hex(json), Optional.empty()));
+                    server,
+                    map.getMetadata().getName(),
+                    neighbours,
+                    encrypted,
+                    Sha256.hex(json),
+                    Optional.empty(),
+                    Optional.empty()));
         } catch (JsonProcessingException damaged) {
             return Optional.empty();
         }

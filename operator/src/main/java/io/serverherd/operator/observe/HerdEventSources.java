@@ -38,12 +38,12 @@ public final class HerdEventSources {
     }
 
     public static List<EventSource<?, ServerHerd>> prepare(
-            EventSourceContext<ServerHerd> context, NodeStatusPoller poller, SecretWatch secrets) {
+            EventSourceContext<ServerHerd> context, NodeStatusPoller poller, List<OptionalWatch<?>> optional) {
         List<EventSource<?, ServerHerd>> sources = new ArrayList<>();
         OWNED.forEach(kind -> sources.add(informer(kind, context)));
         sources.add(informer(Pod.class, context));
         sources.add(informer(PersistentVolumeClaim.class, context));
-        secrets.prepare(context).ifPresent(sources::add);
+        optional.forEach(watch -> watch.prepare(context).ifPresent(sources::add));
         sources.add(poller.events());
         return sources;
     }

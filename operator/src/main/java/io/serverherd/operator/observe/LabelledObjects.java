@@ -14,6 +14,12 @@ final class LabelledObjects<R extends HasMetadata> extends InformerEventSource<R
         super(configuration, context);
     }
 
+    /** Not while the API server can't be reached, or does not know the kind any more: then it tries again and again. */
+    boolean isWatching() {
+        return informerHealthIndicators().values().stream()
+                .allMatch(informer -> informer.hasSynced() && informer.isWatching());
+    }
+
     @Override
     public void onUpdate(R before, R now) {
         super.onUpdate(before, now);

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class LeanObjects {
         // What watches bring; left to itself the client loads every kind of Kubernetes that it knows.
         HerdEventSources.watchedKinds().forEach(serialization::registerKubernetesResource);
         serialization.registerKubernetesResource(Secret.class);
+        serialization.registerKubernetesResource(Certificate.class);
         serialization.registerKubernetesResource(Status.class);
         return serialization;
     }

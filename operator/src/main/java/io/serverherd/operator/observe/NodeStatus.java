@@ -25,10 +25,11 @@ public record NodeStatus(
      *
      * @param certificate SHA-256 of the file in force, in hexadecimal; null: there is none
      * @param trust       the same of the certificates it trusts
+     * @param notAfter    when the certificate in force ends, ISO 8601; null: there is none
      * @param problem     what is wrong with newer files; null: nothing
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record PeerTls(String certificate, String trust, String problem) {}
+    public record PeerTls(String certificate, String trust, String notAfter, String problem) {}
 
     /** Whether the server has the Places key. */
     public enum PlacesKey {

@@ -1,6 +1,7 @@
 package io.serverherd.operator.observe;
 
 import io.serverherd.operator.desired.CredentialHashes;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,19 @@ public record ObservedServer(Optional<ObservedSet> set, Optional<ObservedPod> po
                         .map(own -> new CredentialHashes(own.certificate(), own.trust()))
                         .map(credentials.get()::equals)
                         .orElse(true);
+    }
+
+    /** As {@link #has}, of a certificate of which only its end is known. */
+    public boolean hasOneThatEnds(Optional<Instant> then) {
+        return then.isEmpty()
+                || node.map(NodeStatus::peerTls)
+                        .map(own -> then.get().toString().equals(own.notAfter()))
+                        .orElse(true);
+    }
+
+    /** What is wrong with certificates that it was given and has not taken. */
+    public Optional<String> certificateProblem() {
+        return node.map(NodeStatus::peerTls).map(NodeStatus.PeerTls::problem);
     }
 
     /** It can show who it is. */

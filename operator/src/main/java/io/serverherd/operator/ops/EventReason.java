@@ -18,6 +18,8 @@ public enum EventReason {
     SpecRefused(Type.Warning),
     PeerAuthorityExpired(Type.Warning),
     PeerTlsNotPermitted(Type.Warning),
+    CertManagerMissing(Type.Warning),
+    PeerCertificatesRefused(Type.Warning),
     NameConflict(Type.Warning),
     ApplyFailed(Type.Warning);
 

@@ -21,7 +21,9 @@ public final class HerdEvents {
             "DayUsedUp", EventReason.PlacesBudgetExhausted,
             "ForeignObject", EventReason.NameConflict,
             "SpecRefused", EventReason.SpecRefused,
-            "PeerTlsNotPermitted", EventReason.PeerTlsNotPermitted);
+            "PeerTlsNotPermitted", EventReason.PeerTlsNotPermitted,
+            "CertManagerMissing", EventReason.CertManagerMissing,
+            "CertificatesRefused", EventReason.PeerCertificatesRefused);
 
     /** Where events go. */
     @FunctionalInterface

@@ -6,18 +6,23 @@ import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndic
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether the caches follow the API server. To the framework they are healthy also while it is out of reach. */
 public final class WatchHealth {
     private final ControllerHealthInfo sources;
+    private final Set<String> optional;
 
-    public WatchHealth(ControllerHealthInfo sources) {
+    /** @param optional names of those that the operator can do without: herds that can't say so themselves */
+    public WatchHealth(ControllerHealthInfo sources, Set<String> optional) {
         this.sources = sources;
+        this.optional = optional;
     }
 
     /** Names what is not being watched; empty when all is. */
     public Optional<String> problem() {
         List<String> broken = sources.eventSourceHealthIndicators().entrySet().stream()
+                .filter(source -> !optional.contains(source.getKey()))
                 .filter(source -> !isWatching(source.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()

@@ -65,7 +65,9 @@ final class PeerRewirer {
     /** Only a server that says that it runs another configuration: one that starts has the newest anyway. */
     private static boolean isBehind(DesiredServer server, ObservedServer is) {
         return is.node().isPresent()
-                && !(is.runs(server.configHash()) && is.has(server.credentials()))
+                && !(is.runs(server.configHash())
+                        && is.has(server.credentials())
+                        && is.hasOneThatEnds(server.certificateEnds()))
                 && is.pod().filter(pod -> !pod.terminating()).isPresent();
     }
 

@@ -2,7 +2,9 @@ package io.serverherd.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.serverherd.operator.api.IssuerRef;
 import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.desired.CertificateMakers;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.EdgeSwitch;
 import io.serverherd.operator.desired.LinkSecurity;
@@ -22,8 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -49,32 +53,74 @@ final class PeerSecurity {
     }
 
     LinkSecurity of(ServerHerd herd, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
-        boolean encrypt = herd.peerTls().managed();
+        boolean encrypt = herd.peerTls().encrypted();
         List<PeerMember> members = PeerMember.of(herd, trustDomain);
-        Topology topology = DesiredHerd.topology(herd.getSpec());
-        SortedSet<Edge> encrypted = encrypted(topology, members, observed, encrypt);
-        boolean inUse = observed.lastApplied().stream()
-                .anyMatch(server -> !server.encrypted().isEmpty());
-        if (!encrypt && !inUse) {
+        IssuedCertificates issued = new IssuedCertificates(members, observed);
+        CertificateMakers makers = CertificateMakers.of(herd.peerTls(), stage(herd, members, issued, observed));
+        if (makers.equals(CertificateMakers.NOBODY)) {
             return LinkSecurity.NONE;
         }
-        Authorities authorities = authorities(herd, members, observed, context, attempts);
+        Topology topology = DesiredHerd.topology(herd.getSpec());
+        LinkSecurity.Issued fromIssuer = issued.of(herd.peerTls(), makers);
+        SortedSet<Edge> encrypted = encrypted(
+                topology,
+                members,
+                observed,
+                encrypt,
+                server -> makers.operator()
+                        || Optional.ofNullable(fromIssuer.ends().get(server.server()))
+                                .filter(then -> server(server, observed).hasOneThatEnds(Optional.of(then)))
+                                .isPresent());
         SortedSet<Edge> unsettled = new TreeSet<>(encrypt ? topology.edges() : encrypted);
         unsettled.removeAll(encrypt ? encrypted : List.of());
         return new LinkSecurity(
-                Optional.of(authorities.data()).filter(files -> !files.isEmpty()),
-                credentials(members, authorities, observed),
+                makers.operator() ? own(herd, members, observed, context, attempts) : LinkSecurity.Own.NOTHING,
+                fromIssuer,
                 encrypted,
                 unsettled);
     }
 
+    private CertificateMakers.Stage stage(
+            ServerHerd herd, List<PeerMember> members, IssuedCertificates issued, ObservedHerd observed) {
+        Optional<IssuerRef> issuer = issued.issuer();
+        Authorities stored = stored(herd, observed);
+        return new CertificateMakers.Stage(
+                observed.lastApplied().stream()
+                        .anyMatch(server -> !server.encrypted().isEmpty()),
+                observed.objects().containsKey(authorityOf(herd)),
+                issuer.isPresent() && members.stream().allMatch(member -> isRenewed(member, stored, observed)),
+                issuer,
+                issued.areThere());
+    }
+
+    private LinkSecurity.Own own(
+            ServerHerd herd,
+            List<PeerMember> members,
+            ObservedHerd observed,
+            Context<ServerHerd> context,
+            Attempts attempts) {
+        Authorities authorities = authorities(herd, members, observed, context, attempts);
+        return new LinkSecurity.Own(
+                Optional.of(authorities.data()).filter(files -> !files.isEmpty()),
+                credentials(members, authorities, observed));
+    }
+
+    /** @param isCertified whether a server has what it was given */
     private static SortedSet<Edge> encrypted(
-            Topology topology, List<PeerMember> members, ObservedHerd observed, boolean encrypt) {
+            Topology topology,
+            List<PeerMember> members,
+            ObservedHerd observed,
+            boolean encrypt,
+            Predicate<PeerMember> isCertified) {
+        Set<String> able = members.stream()
+                .filter(member -> server(member, observed).hasCertificate() && isCertified.test(member))
+                .map(PeerMember::server)
+                .collect(Collectors.toSet());
         Map<String, ObservedServer> servers =
                 members.stream().collect(Collectors.toMap(PeerMember::server, member -> server(member, observed)));
         Map<String, String> given = new HashMap<>();
         observed.lastApplied().forEach(server -> given.put(server.name(), server.configHash()));
-        EdgeSwitch edges = new EdgeSwitch(encrypt, server -> servers.get(server).hasCertificate(), edge -> {
+        EdgeSwitch edges = new EdgeSwitch(encrypt, able::contains, edge -> {
             ObservedServer low = servers.get(edge.low());
             ObservedServer high = servers.get(edge.high());
             return !low.ready()
@@ -117,15 +163,17 @@ final class PeerSecurity {
     }
 
     private static Authorities stored(ServerHerd herd, ObservedHerd observed) {
-        return Authorities.of(
-                files(PeerSecret.nameOfAuthority(herd.getMetadata().getName()), observed));
+        return Authorities.of(files(authorityOf(herd), observed));
+    }
+
+    private static ObjectKey authorityOf(ServerHerd herd) {
+        return new ObjectKey(
+                "Secret", PeerSecret.nameOfAuthority(herd.getMetadata().getName()));
     }
 
     /** Of the Secret; empty where there is none. */
-    private static Map<String, String> files(String secret, ObservedHerd observed) {
-        return observed.objects().get(new ObjectKey("Secret", secret)) instanceof Secret there
-                ? PeerSecret.files(there)
-                : Map.of();
+    private static Map<String, String> files(ObjectKey secret, ObservedHerd observed) {
+        return observed.objects().get(secret) instanceof Secret there ? PeerSecret.files(there) : Map.of();
     }
 
     private static ObservedServer server(PeerMember member, ObservedHerd observed) {
@@ -133,7 +181,7 @@ final class PeerSecurity {
     }
 
     private static Map<String, String> filesOf(PeerMember member, ObservedHerd observed) {
-        return files(PeerSecret.nameOfServer(member.setName()), observed);
+        return files(new ObjectKey("Secret", PeerSecret.nameOfServer(member.setName())), observed);
     }
 
     /** It will speak to whoever such an authority vouches for: it says so, or it does not run and finds it when it starts. */

@@ -1,5 +1,6 @@
 package io.serverherd.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -8,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.DefaultImage;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.HerdSettings;
@@ -17,10 +19,11 @@ import io.serverherd.operator.observe.HerdEventSources;
 import io.serverherd.operator.observe.NodeStatusPoller;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.Observer;
-import io.serverherd.operator.observe.SecretWatch;
+import io.serverherd.operator.observe.OptionalWatch;
 import io.serverherd.operator.ops.HerdEvents;
 import io.serverherd.operator.ops.HerdMetrics;
 import io.serverherd.operator.status.StatusReport;
+import io.serverherd.operator.validation.OperatorLimits;
 import io.serverherd.operator.validation.SpecValidator;
 import io.serverherd.operator.validation.Validation;
 import java.time.Clock;
@@ -48,7 +51,8 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private final RollingUpdater roller = new RollingUpdater();
     private final PodReplacer pods;
     private final PeerSecurity security;
-    private final SecretWatch secrets;
+    private final OptionalWatch<Secret> secrets;
+    private final OptionalWatch<Certificate> certificates;
     private final StatusReport report;
     private final HerdEvents events;
     private final HerdMetrics metrics;
@@ -57,13 +61,15 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
             HerdSettings settings,
             KubernetesClient client,
             NodeStatusPoller poller,
-            SecretWatch secrets,
+            OptionalWatch<Secret> secrets,
+            OptionalWatch<Certificate> certificates,
             Clock clock,
             HerdEvents events,
             HerdMetrics metrics) {
         this.settings = settings;
         this.poller = poller;
         this.secrets = secrets;
+        this.certificates = certificates;
         this.events = events;
         this.metrics = metrics;
         AskedDeletions deletions = new AskedDeletions();
@@ -80,7 +86,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     @Override
     public List<EventSource<?, ServerHerd>> prepareEventSources(EventSourceContext<ServerHerd> context) {
         metrics.read(context.getPrimaryCache());
-        return HerdEventSources.prepare(context, poller, secrets);
+        return HerdEventSources.prepare(context, poller, List.of(secrets, certificates));
     }
 
     @Override
@@ -111,7 +117,12 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
 
     private Validation validate(ServerHerd herd, ObservedHerd observed, Context<ServerHerd> context) {
         Validation ofSpec = validator.validate(herd, observed.sets());
-        return ofSpec.refused() || !herd.peerTls().managed() ? ofSpec : validator.permission(secrets.isOn(context));
+        if (ofSpec.refused() || !herd.peerTls().encrypted()) {
+            return ofSpec;
+        }
+        return herd.peerTls().managed()
+                ? OperatorLimits.managed(secrets.of(context))
+                : OperatorLimits.issued(certificates.of(context));
     }
 
     /** A newer operator's default image is none of an older herd's business. */
@@ -125,7 +136,7 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         poller.follow(herd, observed.lastApplied(), observed);
         UpdateControl<ServerHerd> update = update(herd, observed, report.refused(herd, observed, validation), context);
         boolean again = update.getScheduleDelay().isPresent();
-        return validation.notPermitted() && !again ? update.rescheduleAfter(RETRY) : update;
+        return validation.ofOperator() && !again ? update.rescheduleAfter(RETRY) : update;
     }
 
     private UpdateControl<ServerHerd> conclude(

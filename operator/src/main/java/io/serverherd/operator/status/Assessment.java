@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param unsettled edges that are yet to be switched to TLS, or from it
  * @param edges     of the topology
  * @param parts     into how many groups without an edge between them the topology falls
+ * @param certificateProblems what servers say is wrong with certificates they were given, by the server's name
  * @param places    how the asking of Places stands on the servers that answered, in the order of names
  */
 record Assessment(
@@ -46,6 +47,7 @@ record Assessment(
         List<Edge> unsettled,
         int edges,
         int parts,
+        Map<String, String> certificateProblems,
         Map<String, NodeStatus.Places> places) {
     /** The kubelet's reasons that say a container does not start or stay up; a pod without a place may get one any moment. */
     private static final Pattern FAILING = Pattern.compile("(\\w+BackOff|\\w+Error|Err\\w+|InvalidImageName)\\b.*");
@@ -61,6 +63,7 @@ record Assessment(
         List<String> pending = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         List<String> unrewired = new ArrayList<>();
+        Map<String, String> certificateProblems = new TreeMap<>();
         Map<String, NodeStatus.Places> places = new TreeMap<>();
         for (DesiredServer server : servers) {
             ObservedServer is = byName.get(server.name());
@@ -82,6 +85,7 @@ record Assessment(
             if (is.node().isPresent() && !is.runs(server.configHash())) {
                 unrewired.add(server.name());
             }
+            is.certificateProblem().ifPresent(problem -> certificateProblems.put(server.name(), problem));
             is.node().map(NodeStatus::places).ifPresent(says -> places.put(server.name(), says));
         }
         List<Edge> down = topology.edges().stream()
@@ -100,6 +104,7 @@ record Assessment(
                 unsettled.stream().sorted().toList(),
                 topology.edges().size(),
                 topology.components().size(),
+                certificateProblems,
                 places);
     }
 

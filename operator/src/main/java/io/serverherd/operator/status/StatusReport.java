@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** What is wanted and what is → the ServerHerd's status. */
 public final class StatusReport {
@@ -24,7 +25,9 @@ public final class StatusReport {
     }
 
     public ServerHerdStatus of(ServerHerd herd, DesiredHerd desired, ObservedHerd observed, Progress progress) {
-        Assessment assessment = Assessment.of(desired.topology(), desired.servers(), desired.unsettled(), observed);
+        Assessment assessment = Assessment.of(
+                desired.topology(), desired.servers(), desired.links().unsettled(), observed);
+        SortedMap<String, String> awaited = desired.links().issued().awaited();
         Fact ready = ReadyCondition.of(assessment, progress);
         Fact converged = TopologyConvergedCondition.of(assessment);
         Optional<Fact> placesKey = desired.placesKey()
@@ -41,8 +44,11 @@ public final class StatusReport {
                 .flatMap(wanted -> PlacesCaCondition.of(assessment, wanted))
                 .ifPresent(facts::add);
         PlacesBudgetCondition.of(assessment).ifPresent(facts::add);
+        if (herd.peerTls().encrypted()) {
+            PeerCertificatesCondition.of(assessment, awaited).ifPresent(facts::add);
+        }
         NameConflictCondition.of(progress).ifPresent(facts::add);
-        return status(herd, assessment, facts, Summary.of(assessment, progress, placesKey));
+        return status(herd, assessment, facts, Summary.of(assessment, progress, awaited.size(), placesKey));
     }
 
     /** For a spec that can't be used: the servers are those of the last good one, which stays in force. */

@@ -11,9 +11,12 @@ import java.util.Optional;
 final class Summary {
     private Summary() {}
 
-    /** @param placesKey the condition; empty: no key is wanted */
-    static HerdSummary of(Assessment herd, Progress progress, Optional<Fact> placesKey) {
-        return counts(herd, state(herd, progress, placesKey));
+    /**
+     * @param certificates of servers that cert-manager is yet to issue
+     * @param placesKey    the condition; empty: no key is wanted
+     */
+    static HerdSummary of(Assessment herd, Progress progress, int certificates, Optional<Fact> placesKey) {
+        return counts(herd, state(herd, progress, certificates, placesKey));
     }
 
     static HerdSummary refused(Assessment lastGood, Validation validation) {
@@ -25,7 +28,7 @@ final class Summary {
                 herd.readyServers() + "/" + herd.servers().size(), herd.connectedEdges() + "/" + herd.edges(), state);
     }
 
-    private static String state(Assessment herd, Progress progress, Optional<Fact> placesKey) {
+    private static String state(Assessment herd, Progress progress, int certificates, Optional<Fact> placesKey) {
         if (!progress.conflicts().isEmpty()) {
             return "Name conflict: " + progress.conflicts().get(0);
         }
@@ -55,6 +58,9 @@ final class Summary {
         }
         if (!herd.unrewired().isEmpty()) {
             return "Rewiring";
+        }
+        if (certificates > 0) {
+            return "Waiting for " + Listing.count(certificates, "certificate");
         }
         if (!herd.down().isEmpty()) {
             return herd.down().size() == 1

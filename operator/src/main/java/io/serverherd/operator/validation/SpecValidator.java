@@ -21,15 +21,6 @@ public final class SpecValidator {
                 : Validation.ofSpec(StorageRules.ofChange(herd.getSpec().storage(), sets));
     }
 
-    /** @param mayKeepSecrets whether the operator may, where the herd is, which has asked for it */
-    public Validation permission(boolean mayKeepSecrets) {
-        return mayKeepSecrets
-                ? Validation.ofSpec(List.of())
-                : Validation.ofOperator(
-                        "spec.peerTls.mode: Managed needs an operator that may keep Secrets, and this one"
-                                + " may not: install it with peerTls.managed, or set the mode to Disabled");
-    }
-
     /** @param herd may lack its spec; then that is the problem */
     public Validation validate(ServerHerd herd) {
         List<String> problems = new ArrayList<>();
@@ -44,6 +35,7 @@ public final class SpecValidator {
             problems.addAll(ServiceRules.of(herd.getSpec()));
             problems.addAll(StorageRules.of(herd.getSpec().storage()));
             problems.addAll(NetworkRules.of(herd.getSpec().networkPolicy()));
+            problems.addAll(PeerTlsRules.of(herd.getSpec().peerTls()));
         }
         return Validation.ofSpec(problems);
     }

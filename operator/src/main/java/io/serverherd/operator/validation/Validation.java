@@ -5,38 +5,29 @@ import java.util.List;
 /**
  * Whether a herd's spec can be used.
  *
- * @param reason   why not, in a word, as conditions say it
- * @param problems one sentence each, naming the field and the offender; empty: nothing is wrong
+ * @param reason     why not, in a word, as conditions say it
+ * @param state      why not, in a few words, for a column
+ * @param problems   one sentence each, naming the field and the offender; empty: nothing is wrong
+ * @param ofOperator it is the operator, or the cluster, that lacks something: it may be there at any time
  */
-public record Validation(String reason, List<String> problems) {
-    private static final String SPEC_REFUSED = "SpecRefused";
-    private static final String PEER_TLS_NOT_PERMITTED = "PeerTlsNotPermitted";
+public record Validation(String reason, String state, List<String> problems, boolean ofOperator) {
+    static final Validation GOOD = ofSpec(List.of());
 
     public Validation {
         problems = List.copyOf(problems);
     }
 
     public static Validation ofSpec(List<String> problems) {
-        return new Validation(SPEC_REFUSED, problems);
+        return new Validation("SpecRefused", "Spec refused", problems, false);
     }
 
-    /** The spec is good, but asks for what the operator may not do. */
-    static Validation ofOperator(String problem) {
-        return new Validation(PEER_TLS_NOT_PERMITTED, List.of(problem));
+    /** The spec is good, but asks for what can't be had. */
+    static Validation ofOperator(String reason, String state, String problem) {
+        return new Validation(reason, state, List.of(problem), true);
     }
 
     public boolean refused() {
         return !problems.isEmpty();
-    }
-
-    /** It is the operator that lacks something, which may be granted at any time. */
-    public boolean notPermitted() {
-        return refused() && reason.equals(PEER_TLS_NOT_PERMITTED);
-    }
-
-    /** In words, for a column. */
-    public String state() {
-        return notPermitted() ? "Peer TLS not permitted" : "Spec refused";
     }
 
     /** At most five problems, so that it fits into a condition. */

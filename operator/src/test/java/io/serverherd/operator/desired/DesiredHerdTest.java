@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.Records;
+import io.serverherd.operator.api.IssuerRef;
 import io.serverherd.operator.api.PeerTlsSpec;
 import io.serverherd.operator.api.PodSettings;
 import io.serverherd.operator.api.Resources;
@@ -213,16 +214,22 @@ class DesiredHerdTest {
 
     @Test
     void aServersOwnCertificateIsMountedInEveryModeAndMayBeMissing() {
-        for (String mode : List.of(PeerTlsSpec.MANAGED, PeerTlsSpec.DISABLED)) {
-            PodTemplateSpec pod = template(Herds.with(herd("h", "A-B"), "peerTls", new PeerTlsSpec(mode)), "A");
+        PeerTlsSpec issued = new PeerTlsSpec(PeerTlsSpec.CERT_MANAGER, new IssuerRef("ca", null, null));
+        for (PeerTlsSpec mode :
+                List.of(PeerTlsSpec.NOTHING_SAID, issued, new PeerTlsSpec(PeerTlsSpec.DISABLED, null))) {
+            PodTemplateSpec pod = template(Herds.with(herd("h", "A-B"), "peerTls", mode), "A");
 
             assertThat(pod.getSpec().getVolumes())
-                    .filteredOn(volume -> volume.getSecret() != null)
+                    .filteredOn(volume -> volume.getProjected() != null)
                     .singleElement()
                     .satisfies(volume -> {
-                        assertThat(volume.getSecret().getSecretName()).isEqualTo("h-a-peer-tls");
-                        assertThat(volume.getSecret().getOptional()).isTrue();
-                        assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);
+                        // The later one's files are there where both are.
+                        assertThat(volume.getProjected().getSources())
+                                .extracting(source -> source.getSecret().getName())
+                                .containsExactly("h-a-peer-cert", "h-a-peer-tls");
+                        assertThat(volume.getProjected().getSources())
+                                .allMatch(source -> source.getSecret().getOptional());
+                        assertThat(volume.getProjected().getDefaultMode()).isEqualTo(0440);
                     });
             assertThat(environment(pod)).containsEntry("HERD_TLS_DIR", "/etc/serverherd/peer-tls");
         }

@@ -91,7 +91,8 @@ class EdgeSwitchTest {
     private static DesiredServer server(String name, Topology topology, Set<Edge> encrypted) {
         SortedSet<String> those = new TreeSet<>(topology.neighbours(name));
         those.removeIf(neighbour -> !encrypted.contains(Edge.of(name, neighbour)));
-        return new DesiredServer(name, "h-" + name, topology.neighbours(name), those, "", Optional.empty());
+        return new DesiredServer(
+                name, "h-" + name, topology.neighbours(name), those, "", Optional.empty(), Optional.empty());
     }
 
     private static String drawn(Set<Edge> edges) {

@@ -197,9 +197,20 @@ class ChartTest {
     }
 
     @Test
+    void certificatesAreTheOperatorsConcernOnlyWhereItIsToAskForThem() throws IOException {
+        assertThat(render().operatorRules())
+                .anyMatch(rule -> rule.getResources().contains("certificates"));
+        for (String where : List.of("watchNamespaces: []", "watchNamespaces: [a]")) {
+            assertThat(render(where, "certManager: false").operatorRules())
+                    .isNotEmpty()
+                    .noneMatch(rule -> rule.getResources().contains("certificates"));
+        }
+    }
+
+    @Test
     void theDocumentedRightsAreTheGrantedOnes() throws IOException {
         String page = Files.readString(Path.of("../docs/install.md"));
-        List<String> documented = Pattern.compile("(?m)^\\| `([a-z./0-9]+)` \\| ([a-z, ]+) \\|")
+        List<String> documented = Pattern.compile("(?m)^\\| `([-a-z./0-9]+)` \\| ([a-z, ]+) \\|")
                 .matcher(page)
                 .results()
                 .map(row -> row.group(1) + ": " + row.group(2))

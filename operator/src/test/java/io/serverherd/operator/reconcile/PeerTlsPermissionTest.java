@@ -94,7 +94,7 @@ class PeerTlsPermissionTest {
                 .withNamespace("default")
                 .withName(herd.getMetadata().getName())
                 .build());
-        applied.setSpec(Herds.with(herd, "peerTls", new PeerTlsSpec(mode)).getSpec());
+        applied.setSpec(Herds.with(herd, "peerTls", new PeerTlsSpec(mode, null)).getSpec());
         cluster.client().resource(applied).create();
     }
 

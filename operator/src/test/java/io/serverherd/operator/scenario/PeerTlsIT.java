@@ -44,7 +44,13 @@ class PeerTlsIT {
                         "triangle-peer-ca", "triangle-a-peer-tls", "triangle-b-peer-tls", "triangle-c-peer-tls");
         assertThat(secrets(herd).get("triangle-a-peer-tls").getType()).isEqualTo("kubernetes.io/tls");
         assertThat(secretsThatPodsMount(herd))
-                .containsExactly("triangle-a-peer-tls", "triangle-b-peer-tls", "triangle-c-peer-tls");
+                .containsExactly(
+                        "triangle-a-peer-cert",
+                        "triangle-a-peer-tls",
+                        "triangle-b-peer-cert",
+                        "triangle-b-peer-tls",
+                        "triangle-c-peer-cert",
+                        "triangle-c-peer-tls");
     }
 
     @Test
@@ -225,8 +231,9 @@ class PeerTlsIT {
     private static List<String> secretsThatPodsMount(HerdUnderTest herd) {
         return herd.pods().stream()
                 .flatMap(pod -> pod.getSpec().getVolumes().stream())
-                .filter(volume -> volume.getSecret() != null)
-                .map(volume -> volume.getSecret().getSecretName())
+                .filter(volume -> volume.getProjected() != null)
+                .flatMap(volume -> volume.getProjected().getSources().stream())
+                .map(source -> source.getSecret().getName())
                 .sorted()
                 .toList();
     }

@@ -58,6 +58,28 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "spec.servers",
                         "at most 200 items"),
                 new Refusal(
+                        "certificates of no issuer",
+                        two.with("peerTls", Map.of("mode", "CertManager")),
+                        "spec.peerTls",
+                        "mode: CertManager needs issuerRef"),
+                new Refusal(
+                        "an issuer of no use",
+                        two.with("peerTls", Map.of("issuerRef", Map.of("name", "ca"))),
+                        "spec.peerTls",
+                        "no other mode has one"),
+                new Refusal(
+                        "an issuer of a kind that cert-manager has not",
+                        two.with(
+                                "peerTls",
+                                Map.of("mode", "CertManager", "issuerRef", Map.of("name", "ca", "kind", "Vault"))),
+                        "spec.peerTls.issuerRef",
+                        "kind must be Issuer or ClusterIssuer"),
+                new Refusal(
+                        "an issuer of another namespace",
+                        two.with("peerTls", Map.of("mode", "CertManager", "issuerRef", Map.of("name", "../ca"))),
+                        "spec.peerTls.issuerRef.name",
+                        "should match"),
+                new Refusal(
                         "an unknown Places API",
                         two.with("places", Map.of("api", "Newest")),
                         "spec.places.api",

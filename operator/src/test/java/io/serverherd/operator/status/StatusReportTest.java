@@ -8,10 +8,13 @@ import io.serverherd.operator.Herds;
 import io.serverherd.operator.api.CaSecretRef;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.HerdCondition.Status;
+import io.serverherd.operator.api.IssuerRef;
+import io.serverherd.operator.api.PeerTlsSpec;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
 import io.serverherd.operator.api.ServerStatus;
 import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.observe.DrawnHerd;
 import io.serverherd.operator.observe.NodeStatus;
 import io.serverherd.operator.observe.ObservedHerd;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +185,60 @@ class StatusReportTest {
         assertThat(condition(said, "PlacesKeyAvailable").reason()).isEqualTo(reason);
         assertThat(condition(said, "Ready").holds()).isTrue();
         assertThat(said.summary().state()).isEqualTo(state);
+    }
+
+    @Test
+    void whatCertManagerHasNotIssuedIsSaidInItsWords() {
+        ServerHerd herd = issued(herd("h", "A-B"));
+        LinkSecurity.Issued waits = new LinkSecurity.Issued(
+                Optional.of(herd.peerTls().issuerRef()),
+                Map.of(),
+                new TreeMap<>(Map.of("h-a-peer-cert", "Failed: no such issuer", "h-b-peer-cert", "Pending: wait")));
+        DesiredHerd desired = DesiredHerd.of(
+                herd, SETTINGS.withLinks(new LinkSecurity(LinkSecurity.Own.NOTHING, waits, Set.of(), Set.of())));
+
+        ServerHerdStatus said =
+                report.of(herd, desired, DrawnHerd.observe(desired, "A=new B=new", ""), Progress.unhindered());
+
+        assertThat(condition(said, "PeerCertificatesUnavailable").reason()).isEqualTo("CertificatesNotReady");
+        assertThat(condition(said, "PeerCertificatesUnavailable").message())
+                .isEqualTo("cert-manager has not issued h-a-peer-cert, h-b-peer-cert; of the first it says"
+                        + " \"Failed: no such issuer\" (more: kubectl describe certificate,certificaterequest)");
+        assertThat(said.summary().state()).isEqualTo("Waiting for 2 certificates");
+    }
+
+    @Test
+    void whatAServerSaysOfItsNewerCertificatesIsSaidUnlessNobodyUsesAny() {
+        ServerHerd herd = herd("h", "A");
+        ServerHerd plain = Herds.with(herd, "peerTls", new PeerTlsSpec(PeerTlsSpec.DISABLED, null));
+
+        ServerHerdStatus said = ofBadCertificates(herd);
+
+        assertThat(condition(said, "PeerCertificatesUnavailable").reason()).isEqualTo("CertificatesRefused");
+        assertThat(condition(said, "PeerCertificatesUnavailable").message())
+                .isEqualTo("newer certificates can't be used by A; A says \"tls.key: no key\"");
+        assertThat(ofBadCertificates(issued(herd)).condition("PeerCertificatesUnavailable"))
+                .isPresent();
+        assertThat(ofBadCertificates(plain).condition("PeerCertificatesUnavailable"))
+                .isEmpty();
+    }
+
+    private ServerHerdStatus ofBadCertificates(ServerHerd herd) {
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ObservedHerd observed = with(
+                DrawnHerd.observe(desired, "A=new", ""),
+                "h-a",
+                new NodeStatus(
+                        desired.servers().get(0).configHash(),
+                        Set.of(),
+                        Set.of(),
+                        new NodeStatus.PeerTls("old", "old", "2026-12-22T23:54:41Z", "tls.key: no key"),
+                        LOADED));
+        return report.of(herd, desired, observed, Progress.unhindered());
+    }
+
+    private static ServerHerd issued(ServerHerd herd) {
+        return Herds.with(herd, "peerTls", new PeerTlsSpec(PeerTlsSpec.CERT_MANAGER, new IssuerRef("ca", null, null)));
     }
 
     private ServerHerdStatus reportOf(ServerHerd herd, NodeStatus.Places first, NodeStatus.Places second) {

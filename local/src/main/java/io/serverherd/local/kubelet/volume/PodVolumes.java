@@ -2,10 +2,14 @@ package io.serverherd.local.kubelet.volume;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes a pod's volumes as folders of this machine: ConfigMaps, Secrets, emptyDirs, and claims, whose folders outlive
+ * Makes a pod's volumes as folders of this machine: ConfigMaps, Secrets, projections of both, emptyDirs, and claims, whose folders outlive
  * the pod. Called again, it refreshes what changed in the API.
  */
 public final class PodVolumes {
@@ -74,6 +78,8 @@ public final class PodVolumes {
             write(folder, files(namespace, volume.getConfigMap()));
         } else if (volume.getSecret() != null) {
             write(folder, files(namespace, volume.getSecret()));
+        } else if (volume.getProjected() != null) {
+            write(folder, files(namespace, volume.getProjected()));
         } else if (volume.getEmptyDir() != null) {
             Files.createDirectories(folder);
         } else if (volume.getPersistentVolumeClaim() != null) {
@@ -82,7 +88,7 @@ public final class PodVolumes {
             // A claim that is deleted and made again is an empty one.
             return Files.createDirectories(claimsFolder.resolve(namespace).resolve(claim + "-" + uid));
         } else {
-            throw new MountException("a pod run as processes can have configMap, secret, emptyDir and"
+            throw new MountException("a pod run as processes can have configMap, secret, projected, emptyDir and"
                     + " persistentVolumeClaim volumes, not this kind");
         }
         return folder;
@@ -108,6 +114,36 @@ public final class PodVolumes {
         return secret.isEmpty()
                 ? new TreeMap<>()
                 : VolumeFiles.of(secret.get(), source.getItems(), source.getDefaultMode(), optional);
+    }
+
+    /** Of a path in several sources the last one's file is there. */
+    private SortedMap<String, VolumeFile> files(String namespace, ProjectedVolumeSource volume) throws MountException {
+        SortedMap<String, VolumeFile> files = new TreeMap<>();
+        for (VolumeProjection source : volume.getSources()) {
+            if (source.getConfigMap() != null) {
+                files.putAll(files(
+                        namespace,
+                        new ConfigMapVolumeSourceBuilder()
+                                .withName(source.getConfigMap().getName())
+                                .withItems(source.getConfigMap().getItems())
+                                .withOptional(source.getConfigMap().getOptional())
+                                .withDefaultMode(volume.getDefaultMode())
+                                .build()));
+            } else if (source.getSecret() != null) {
+                files.putAll(files(
+                        namespace,
+                        new SecretVolumeSourceBuilder()
+                                .withSecretName(source.getSecret().getName())
+                                .withItems(source.getSecret().getItems())
+                                .withOptional(source.getSecret().getOptional())
+                                .withDefaultMode(volume.getDefaultMode())
+                                .build()));
+            } else {
+                throw new MountException("a pod run as processes can have configMap and secret sources in a projected"
+                        + " volume, not this kind");
+            }
+        }
+        return files;
     }
 
     private void write(Path folder, SortedMap<String, VolumeFile> files) throws IOException {

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,6 +106,27 @@ class PodVolumesTest {
     }
 
     @Test
+    void ofSeveralSourcesTheLaterOnesFilesWin() throws Exception {
+        String volume = "{name: v, projected: {defaultMode: 288, sources: [{configMap: {name: map}},"
+                + " {secret: {name: secret}}, {secret: {name: late, optional: true}}]}}";
+        Path folder = mount(volume);
+        assertThat(folder.resolve("text")).hasContent("héllo");
+        assertThat(folder.resolve("key")).hasContent("s3cret");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("key")))
+                .isEqualTo(PosixFilePermissions.fromString("r--r-----"));
+
+        api.put(
+                "secret n/late",
+                new SecretBuilder().withData(Map.of("key", "bGF0ZQ==")).build());
+        mount(volume);
+        assertThat(folder.resolve("key")).hasContent("late");
+
+        api.remove("secret n/late");
+        mount(volume);
+        assertThat(folder.resolve("key")).hasContent("s3cret");
+    }
+
+    @Test
     void aClaimsFolderOutlivesThePod() throws Exception {
         Pod pod = pod("{name: v, persistentVolumeClaim: {claimName: claim}}");
         Path claim = volumes.mount(pod).get("v");
@@ -126,7 +149,9 @@ class PodVolumesTest {
                 "{name: v, persistentVolumeClaim: {claimName: x}} | persistentvolumeclaim \"x\" not found",
                 "{name: v, configMap: {name: map, items: [{key: text, path: ../x}]}} | must be relative",
                 "{name: v, configMap: {name: map, items: [{key: text, path: /x}]}} | must be relative",
-                "{name: v, hostPath: {path: /}} | not this kind"
+                "{name: v, hostPath: {path: /}} | not this kind",
+                "{name: v, projected: {sources: [{secret: {name: absent}}]}} | secret \"absent\" not found",
+                "{name: v, projected: {sources: [{downwardAPI: {}}]}} | not this kind"
             })
     void whatCannotBeMountedIsSaidAsAKubeletSaysIt(String volume, String message) {
         assertThatThrownBy(() -> mount(volume))
