@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,25 +79,7 @@ class HerdNodeTest {
     @Test
     void manyReportsAtAllServersLeaveAllWithTheSameRecords() throws IOException {
         fiveServers();
-        List<LineClient> clients = new ArrayList<>();
-        for (Server server : servers.values()) {
-            clients.add(new LineClient(server.node.clientAddress()));
-        }
-
-        StringBuilder input = new StringBuilder();
-        for (int i = 0; i < 20_000; i++) {
-            input.append("IAMAT c").append(i % 500).append(" +1+1 ").append(i).append('\n');
-        }
-        for (LineClient client : clients) {
-            client.send(input + "end\n");
-        }
-        for (LineClient client : clients) {
-            String line;
-            do {
-                line = client.line();
-            } while (!line.equals("? end"));
-            client.close();
-        }
+        Server.burst(servers.values());
 
         assertAllAgree(500);
     }
@@ -375,14 +356,7 @@ class HerdNodeTest {
     }
 
     private void assertAllAgree(int clients) {
-        await().untilAsserted(() -> {
-            for (Server server : servers.values()) {
-                assertThat(server.snapshot().clients()).as(server.name).isEqualTo(clients);
-                assertThat(server.snapshot().digest())
-                        .as(server.name)
-                        .isEqualTo(servers.values().iterator().next().snapshot().digest());
-            }
-        });
+        Server.assertAllAgree(servers.values(), clients);
     }
 
     private static Neighbour at(String server, int port) {

@@ -10,7 +10,6 @@ import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.TestAuthority;
 import io.serverherd.node.tls.TestLeaf;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,24 +69,7 @@ class PeerTlsTest {
         herd.apply();
         herd.awaitLinks();
 
-        List<LineClient> clients = new ArrayList<>();
-        for (TlsHerd.Server server : herd.servers.values()) {
-            clients.add(new LineClient(server.node.clientAddress()));
-        }
-        StringBuilder input = new StringBuilder();
-        for (int i = 0; i < 20_000; i++) {
-            input.append("IAMAT c").append(i % 500).append(" +1+1 ").append(i).append('\n');
-        }
-        for (LineClient client : clients) {
-            client.send(input + "end\n");
-        }
-        for (LineClient client : clients) {
-            String line;
-            do {
-                line = client.line();
-            } while (!line.equals("? end"));
-            client.close();
-        }
+        TlsHerd.Server.burst(herd.servers.values());
 
         herd.assertAllAgree(500);
         for (TlsHerd.Server server : herd.servers.values()) {

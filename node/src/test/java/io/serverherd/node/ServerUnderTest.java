@@ -1,5 +1,8 @@
 package io.serverherd.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.netty.channel.EventLoop;
 import io.serverherd.node.config.HerdConfig;
 import io.serverherd.node.config.Limits;
@@ -14,6 +17,8 @@ import io.serverherd.node.tls.LivePeerCredentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +55,6 @@ class ServerUnderTest {
                 transport,
                 Optional.empty(),
                 ProxyRules.NONE);
-        ;
         node = HerdNode.start(transport, loop, settings, HerdConfig.NONE, places, credentials, counters, messages);
     }
 
@@ -82,6 +86,39 @@ class ServerUnderTest {
         try (LineClient client = new LineClient(node.clientAddress())) {
             return client.ask(line);
         }
+    }
+
+    /** 20,000 reports of 500 clients to each, at once; returns when all are answered. */
+    static void burst(Collection<? extends ServerUnderTest> servers) throws IOException {
+        StringBuilder input = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            input.append("IAMAT c").append(i % 500).append(" +1+1 ").append(i).append('\n');
+        }
+        List<LineClient> clients = new ArrayList<>();
+        for (ServerUnderTest server : servers) {
+            LineClient client = new LineClient(server.node.clientAddress());
+            clients.add(client);
+            client.send(input + "end\n");
+        }
+        for (LineClient client : clients) {
+            String line;
+            do {
+                line = client.line();
+            } while (!line.equals("? end"));
+            client.close();
+        }
+    }
+
+    /** In time: that many clients' records each, and all the same. */
+    static void assertAllAgree(Collection<? extends ServerUnderTest> servers, int clients) {
+        await().untilAsserted(() -> {
+            for (ServerUnderTest server : servers) {
+                assertThat(server.snapshot().clients()).as(server.name).isEqualTo(clients);
+                assertThat(server.snapshot().digest())
+                        .as(server.name)
+                        .isEqualTo(servers.iterator().next().snapshot().digest());
+            }
+        });
     }
 
     void end() {

@@ -114,14 +114,7 @@ final class TlsHerd {
     }
 
     void assertAllAgree(int clients) {
-        await().untilAsserted(() -> {
-            for (Server server : servers.values()) {
-                assertThat(server.snapshot().clients()).as(server.name).isEqualTo(clients);
-                assertThat(server.snapshot().digest())
-                        .as(server.name)
-                        .isEqualTo(servers.values().iterator().next().snapshot().digest());
-            }
-        });
+        Server.assertAllAgree(servers.values(), clients);
     }
 
     static Neighbour at(String server, int port, boolean tls) {

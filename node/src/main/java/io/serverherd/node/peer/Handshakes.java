@@ -1,5 +1,6 @@
 package io.serverherd.node.peer;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -9,9 +10,9 @@ import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.RefusedPeerException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /**
  * The TLS handshakes of both ends, with the credentials in force when they begin. Signatures take a millisecond: they are
@@ -31,9 +32,6 @@ final class Handshakes {
 
     private static final int THREADS = 2;
 
-    /** In milliseconds. */
-    private static final int TIMEOUT = 5_000;
-
     private final Optional<LivePeerCredentials> credentials;
     private final ExecutorService threads =
             Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("tls", true));
@@ -50,30 +48,29 @@ final class Handshakes {
 
     /** At the end that was dialled: how long it may take is seen to there. */
     void accept(PeerConnection connection, Outcome outcome) {
-        begin(connection, outcome, tls -> {
-            SslHandler handler = tls.newAccepting(connection.allocator(), threads);
-            handler.setHandshakeTimeoutMillis(0);
-            return handler;
-        });
+        begin(connection, outcome, PeerTls::newAccepting, 0);
     }
 
     /** At the end that has dialled. */
     void dial(PeerConnection connection, Outcome outcome) {
-        begin(connection, outcome, tls -> {
-            SslHandler handler = tls.newDialling(connection.allocator(), threads);
-            handler.setHandshakeTimeoutMillis(TIMEOUT);
-            return handler;
-        });
+        begin(connection, outcome, PeerTls::newDialling, PeerLink.GREETING_TIMEOUT);
     }
 
-    private void begin(PeerConnection connection, Outcome outcome, Function<PeerTls, SslHandler> handlers) {
+    /** One end's part of a handshake. */
+    private interface End {
+        SslHandler of(PeerTls tls, ByteBufAllocator allocator, Executor threads);
+    }
+
+    /** @param timeout in milliseconds; 0: none */
+    private void begin(PeerConnection connection, Outcome outcome, End end, long timeout) {
         Optional<PeerTls> inForce = credentials.flatMap(live -> live.state().tls());
         if (inForce.isEmpty()) {
             outcome.refused(Refusal.NO_CREDENTIALS, Refusal.NO_CREDENTIALS.why());
             return;
         }
         PeerTls tls = inForce.get();
-        SslHandler handler = handlers.apply(tls);
+        SslHandler handler = end.of(tls, connection.allocator(), threads);
+        handler.setHandshakeTimeoutMillis(timeout);
         handler.handshakeFuture().addListener(done -> ended(done, connection, tls, handler, outcome));
         connection.encrypt(handler);
     }

@@ -10,8 +10,8 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 
 /**
- * Dials over TCP, and TLS where the edge requires it. Names are looked up anew for each dial, as a neighbour that was restarted has another address, and on
- * another thread: the JDK's look-up blocks, for seconds when a name server is slow.
+ * Dials over TCP, and TLS where the edge requires it. Names are looked up anew for each dial, as a neighbour that was
+ * restarted has another address, and on another thread: the JDK's look-up blocks, for seconds when a name server is slow.
  */
 final class TcpDialler implements Dialler {
     private final PeerPort port;

@@ -3,6 +3,7 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serverherd.local.FreePorts;
 import io.serverherd.local.LocalCluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
