@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.serverherd.local.demo.DemoPlaces;
 import java.io.IOException;
 import java.util.HashMap;
@@ -61,16 +59,6 @@ class PlacesIT {
                         .addToStringData("api-key", key)
                         .build())
                 .createOr(existing -> existing.update());
-    }
-
-    /** At what pods mount, as they do when a pod changes; else a minute may pass. */
-    private static void letKubeletsLook(HerdUnderTest herd) {
-        String now = Long.toString(System.nanoTime());
-        herd.pods().forEach(pod -> CLUSTER.client()
-                .resource(pod)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\": {\"annotations\": {\"test/looked\": \"" + now + "\"}}}"));
     }
 
     /** Of server A, without the AT line. */
@@ -135,28 +123,5 @@ class PlacesIT {
                     .until(() -> herd.condition("PlacesBudgetExhausted").isMissingNode());
             assertThat(whatsAt(client)).contains("\"OK\"");
         }
-    }
-
-    @Test
-    void aKeyThatIsNoneKeepsTheOneBeforeAndIsSaidUntilItIsMended() throws IOException {
-        HerdUnderTest herd = herdWithKey(asking(Map.of("api", "New")), "good\r\n");
-        Map<String, String> processes = herd.processes();
-        herd.awaitCondition("PlacesKeyAvailable", "True");
-        try (LineClient client = client(herd)) {
-            key(herd.namespace(), "canary\u0001");
-            letKubeletsLook(herd);
-
-            String message = herd.awaitCondition("PlacesKeyAvailable", "False")
-                    .path("message")
-                    .asText();
-            assertThat(message).contains("byte 7 is not printable ASCII").doesNotContain("canary");
-            assertThat(whatsAt(client)).contains("\"OK\"");
-
-            key(herd.namespace(), "mended");
-            letKubeletsLook(herd);
-            herd.awaitCondition("PlacesKeyAvailable", "True");
-            assertThat(whatsAt(client)).contains("\"OK\"");
-        }
-        assertThat(herd.processes()).isEqualTo(processes);
     }
 }

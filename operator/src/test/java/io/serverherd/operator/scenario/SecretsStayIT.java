@@ -44,30 +44,21 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsStayIT {
     private static final int FAILURES = 1_000;
     private static final Set<String> KEYS = Set.of("ca.key", "next-ca.key", "tls.key");
-    private static final HerdManifest PAIR = HerdManifest.herd("pair")
-            .servers("A B")
-            .edges("A-B")
-            .with("logging", Map.of("messages", true))
-            .with(
-                    "places",
-                    Map.of(
-                            "endpoint",
-                            "http://127.0.0.1:9",
-                            "secretRef",
-                            Map.of("name", "google"),
-                            "timeoutSeconds",
-                            1));
+    private static final HerdManifest PAIR =
+            HerdManifest.herd("pair").servers("A B").edges("A-B").with("logging", Map.of("messages", true));
 
     @RegisterExtension
     static final OperatedCluster CLUSTER = new OperatedCluster();
 
     private final Canaries canaries = new Canaries();
     private final List<String> heard = new ArrayList<>();
+    private EchoingPlaces places;
     private FaultyApi api;
     private OperatorProcess operator;
 
     @BeforeEach
     void putAFaultyApiBeforeAnOperatorThatLogsAll(@TempDir Path folder) throws Exception {
+        places = new EchoingPlaces();
         CLUSTER.operator().stop();
         URI url = CLUSTER.client().getMasterUrl().toURI();
         api = new FaultyApi(new InetSocketAddress(url.getHost(), url.getPort()));
@@ -83,6 +74,7 @@ class SecretsStayIT {
     void takeThemAway() throws Exception {
         operator.stop();
         api.close();
+        places.close();
         CLUSTER.startOperator().awaitReady();
     }
 
@@ -93,7 +85,8 @@ class SecretsStayIT {
         canaries.plant(placesKey);
         writeSecret(namespace, "google", Map.of("api-key", placesKey));
         CLUSTER.client().secrets().inNamespace(namespace).watch(new Planter());
-        HerdUnderTest pair = CLUSTER.apply(namespace, PAIR).awaitReady();
+        HerdUnderTest pair = CLUSTER.apply(namespace, PAIR.with("places", placesOf("Legacy")))
+                .awaitReady();
         pair.awaitCondition("PlacesKeyAvailable", "True");
         List<HerdUnderTest> others = IntStream.range(0, 8)
                 .mapToObj(i -> CLUSTER.apply(namespace, withoutPods("other-" + i)))
@@ -108,8 +101,12 @@ class SecretsStayIT {
                     return api.failures() >= FAILURES;
                 });
         api.failing(false);
+        pair.apply(PAIR.with("places", placesOf("New")));
         writeSecret(namespace, "google", Map.of("api-key", placesKey));
         pair.awaitReady();
+        for (int i = 0; i < 20; i++) {
+            ask(pair.server("A"), i);
+        }
 
         assertThatTheSearchFinds(placesKey);
         said(pair, namespace).forEach((who, text) -> assertThat(canaries.in(text))
@@ -136,6 +133,10 @@ class SecretsStayIT {
         public void onClose(WatcherException cause) {
             throw new AssertionError("keys may have been missed", cause);
         }
+    }
+
+    private Map<String, Object> placesOf(String interfaceOfGoogle) {
+        return Map.of("api", interfaceOfGoogle, "endpoint", places.url(), "secretRef", Map.of("name", "google"));
     }
 
     private static HerdManifest withoutPods(String name) {
@@ -170,12 +171,18 @@ class SecretsStayIT {
                 "google",
                 Map.of("api-key", text(namespace, "pair-b-peer-tls", "tls.key").orElse("\u0001")));
         for (ServerUnderTest server : pair.servers()) {
-            heard.add(server.says("IAMAT kiwi +34.068930-118.445127 " + System.currentTimeMillis() / 1_000));
-            heard.add(server.says("WHATSAT kiwi 10 1"));
+            ask(server, api.failures());
             heard.add(server.says("\u0000nonsense"));
             heard.add(toPeerPort(server, "PEER pair B\n"));
             heard.add(toPeerPort(server, "\u0016\u0003\u0001\u0000\u0005nonsense"));
         }
+    }
+
+    /** Another place each time, so that Google is asked. */
+    private void ask(ServerUnderTest server, int minute) throws IOException {
+        heard.add(
+                server.says("IAMAT kiwi +34.%02d-118.4 %d".formatted(minute % 60, System.currentTimeMillis() / 1_000)));
+        heard.add(server.says("WHATSAT kiwi 10 1"));
     }
 
     /** A key in the place of a certificate. */
@@ -218,6 +225,7 @@ class SecretsStayIT {
         assertThat(api.requests().stream().filter(FaultyApi.Request::writesASecret))
                 .hasSizeGreaterThan(20)
                 .anyMatch(request -> !canaries.in(request.body()).isEmpty());
+        assertThat(places.asked()).isGreaterThan(20);
         assertThat(operator.read().lines())
                 .anyMatch(line -> line.contains(" TRACE "))
                 .anyMatch(line -> line.contains("pair-a-peer-tls"));
