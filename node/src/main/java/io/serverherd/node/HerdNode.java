@@ -17,7 +17,7 @@ import io.serverherd.node.net.ReceiveClock;
 import io.serverherd.node.net.Transport;
 import io.serverherd.node.peer.PeerPort;
 import io.serverherd.node.places.Places;
-import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.LiveTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -65,7 +65,6 @@ public final class HerdNode {
      * event loop.
      *
      * @param loop made by {@code transport}; everything of the server that is not thread-safe runs on it
-     * @param credentials empty: links are without TLS
      * @throws IOException when a port can't be opened; the message says which
      */
     public static HerdNode start(
@@ -74,7 +73,7 @@ public final class HerdNode {
             NodeConfig settings,
             HerdConfig config,
             Places places,
-            Optional<LivePeerCredentials> credentials,
+            LiveTls tls,
             Counters counters,
             MessageLog messages)
             throws IOException {
@@ -84,9 +83,9 @@ public final class HerdNode {
         LoopIo io = LoopIo.on(transport, loop);
         ReceiveClock clock = new ReceiveClock(InstantSource.system(), System::nanoTime);
         HerdServer answers = new HerdServer(settings.server(), store, flooding, places, clock, counters, messages);
-        ClientServer clients = new ClientServer(io, answers, counters, messages);
+        ClientServer clients = new ClientServer(io, answers, tls.clients(), counters, messages);
         PeerPort peers =
-                new PeerPort(io, settings.herd(), settings.server(), flooding, store, credentials, counters, messages);
+                new PeerPort(io, settings.herd(), settings.server(), flooding, store, tls.peers(), counters, messages);
 
         Optional<Journal> journal = settings.dataDir()
                 .map(folder -> Journal.open(folder, settings.herd(), settings.server(), store, flooding, loop));

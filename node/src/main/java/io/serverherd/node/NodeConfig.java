@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param configDir has {@code herd.json}
  * @param placesDir has {@code api-key}
  * @param tlsDir    has {@code tls.crt}, {@code tls.key} and {@code ca.crt}, or will have; absent: no TLS with neighbours
+ * @param clientTlsDir has {@code tls.crt} and {@code tls.key}, or will have; absent: no TLS with clients
+ * @param clientCaDir  has {@code ca.crt}, or will have: the CAs of clients; absent: clients need no certificate
  * @param logDir    gets {@code <server>.log}
  * @param dataDir   keeps the records; absent: they are in memory alone
  * @param transport the one that is wanted
@@ -34,6 +36,8 @@ public record NodeConfig(
         Path configDir,
         Optional<Path> placesDir,
         Optional<Path> tlsDir,
+        Optional<Path> clientTlsDir,
+        Optional<Path> clientCaDir,
         Optional<Path> logDir,
         Optional<Path> dataDir,
         Transport transport,
@@ -54,6 +58,10 @@ public record NodeConfig(
               HERD_ADMIN_PORT   port for HTTP: /livez /readyz /metrics /status                    12200
               HERD_PLACES_DIR   folder with the file api-key, Google Places' key                  no key
               HERD_TLS_DIR      folder with tls.crt, tls.key and ca.crt: mutual TLS on links      plain links
+              HERD_CLIENT_TLS_DIR
+                                folder with tls.crt and tls.key: TLS for all clients                plain clients
+              HERD_CLIENT_CA_DIR
+                                folder with ca.crt: only clients with a certificate of these CAs    any client
               HERD_PLACES_CA_DIR
                                 folder with ca.crt: authorities of Places, beside Java's own        none
               HERD_LOG_DIR      folder for <server>.log, beside the log on standard output        none
@@ -113,12 +121,18 @@ public record NodeConfig(
                     Path.of(required("HERD_CONFIG_DIR", "the folder that has herd.json")),
                     folder("HERD_PLACES_DIR"),
                     folder("HERD_TLS_DIR"),
+                    folder("HERD_CLIENT_TLS_DIR"),
+                    folder("HERD_CLIENT_CA_DIR"),
                     folder("HERD_LOG_DIR"),
                     folder("HERD_DATA_DIR"),
                     transport(),
                     folder("HERD_PLACES_CA_DIR"),
                     ProxyRules.of(environment, defects));
             refuseSamePorts(config);
+            if (config.clientCaDir.isPresent() && config.clientTlsDir.isEmpty()) {
+                defects.add(
+                        "HERD_CLIENT_CA_DIR is set without HERD_CLIENT_TLS_DIR: clients without TLS show no certificate");
+            }
             if (!defects.isEmpty()) {
                 throw new RefusedException(defects);
             }

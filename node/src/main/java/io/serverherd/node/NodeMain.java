@@ -36,6 +36,7 @@ public final class NodeMain {
 
     private static void run() {
         keepNoAddresses();
+        refuseRenegotiation();
         NodeConfig config = environment();
         NodeProcess process = null;
         try {
@@ -59,6 +60,11 @@ public final class NodeMain {
                 Security.setProperty(property, "0");
             }
         }
+    }
+
+    /** A client of TLS 1.2 could keep this server busy with one handshake after the other. To be called before there is TLS. */
+    private static void refuseRenegotiation() {
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
     private static NodeConfig environment() {

@@ -18,17 +18,11 @@ import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.metrics.NodeMetrics;
 import io.serverherd.node.net.Transport;
 import io.serverherd.node.places.PlacesClient;
-import io.serverherd.node.tls.LivePeerCredentials;
-import io.serverherd.node.tls.PeerCredentialsParser;
-import io.serverherd.node.tls.PeerTls;
-import io.serverherd.node.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,8 +51,7 @@ final class NodeProcess {
     private final LiveConfig config;
     private final FolderWatcher<FileContent> configFile;
     private final PlacesAccess placesAccess;
-    private final Optional<LivePeerCredentials> credentials;
-    private final Optional<FolderWatcher<TlsFiles>> tlsFiles;
+    private final TlsAccess tls;
     private final EventLoop loop;
     private final PlacesClient places;
     private final HerdNode herd;
@@ -73,19 +66,16 @@ final class NodeProcess {
         config.read(configFile.current(), first -> messages.turn(first.logMessages()));
         placesAccess = new PlacesAccess(node, clock, POLL);
 
-        tlsFiles = node.tlsDir().map(NodeProcess::tlsFiles);
-        credentials = tlsFiles.map(files ->
-                new LivePeerCredentials(new PeerCredentialsParser(node.server()), PeerTls.bestProvider(), clock));
-        credentials.ifPresent(live -> live.read(tlsFiles.orElseThrow().current()));
+        tls = new TlsAccess(node, clock, POLL);
 
         Transport transport = node.transport().orNextBest();
         loop = transport.newEventLoop();
         Counters counters = new Counters();
         places = placesAccess.client(loop, () -> config.state().config().places());
-        herd = HerdNode.start(transport, loop, node, config.state().config(), places, credentials, counters, messages);
+        herd = HerdNode.start(transport, loop, node, config.state().config(), places, tls.live(), counters, messages);
 
         HerdProbe probe = new HerdProbe(herd::snapshot);
-        readiness = new ReadinessPage(config, probe, clock);
+        readiness = new ReadinessPage(config, tls.live().clients(), probe, clock);
         admin = new AdminServer(
                 node.adminAddress(),
                 Map.of(
@@ -100,7 +90,7 @@ final class NodeProcess {
                                 version,
                                 config,
                                 () -> placesAccess.status(places.budgetSpent()),
-                                credentials,
+                                tls.live(),
                                 probe,
                                 herd::data),
                         "/metrics",
@@ -108,7 +98,7 @@ final class NodeProcess {
 
         configFile.start(content -> config.read(content, this::apply));
         placesAccess.start();
-        tlsFiles.ifPresent(files -> files.start(this::take));
+        tls.start(herd::credentialsChanged);
         loop.schedule(places::prepare, PLACES_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         log.atInfo()
                 .addKeyValue("version", version)
@@ -123,17 +113,8 @@ final class NodeProcess {
 
     private Page metrics(String version, Counters counters) {
         NodeMetrics metrics = new NodeMetrics(
-                version, counters, places, config, placesAccess.key(), credentials, messages, herd::data);
+                version, counters, places, config, placesAccess.key(), tls.live(), messages, herd::data);
         return () -> new Page.Answer(200, NodeMetrics.CONTENT_TYPE, metrics.text());
-    }
-
-    private static FolderWatcher<TlsFiles> tlsFiles(Path folder) {
-        return new FolderWatcher<>(folder, "tls", () -> TlsFiles.in(folder), POLL);
-    }
-
-    private void take(TlsFiles files) {
-        credentials.orElseThrow().read(files);
-        herd.credentialsChanged();
     }
 
     private static String shown(InetSocketAddress address) {
@@ -155,7 +136,7 @@ final class NodeProcess {
         readiness.stopping();
         configFile.close();
         placesAccess.stopFollowing();
-        tlsFiles.ifPresent(FolderWatcher::close);
+        tls.stopFollowing();
         loop.schedule(places::close, PATIENCE_WITH_PLACES.toMillis(), TimeUnit.MILLISECONDS);
         try {
             herd.stop().toCompletableFuture().get(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);

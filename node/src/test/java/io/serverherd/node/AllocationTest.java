@@ -15,6 +15,7 @@ import io.serverherd.node.config.ProxyRules;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.Transport;
+import io.serverherd.node.tls.LiveTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,18 +68,13 @@ class AllocationTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     transport,
                     Optional.empty(),
                     ProxyRules.NONE);
             node = HerdNode.start(
-                    transport,
-                    loop,
-                    settings,
-                    HerdConfig.NONE,
-                    (query, reply) -> {},
-                    Optional.empty(),
-                    counters,
-                    messages);
+                    transport, loop, settings, HerdConfig.NONE, (query, reply) -> {}, LiveTls.NONE, counters, messages);
             thread = loop.submit(() -> Thread.currentThread().getId()).get();
             servers.add(this);
         }

@@ -42,6 +42,8 @@ class NodeConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Transport.EPOLL,
                         Optional.empty(),
                         ProxyRules.NONE));
@@ -56,6 +58,8 @@ class NodeConfigTest {
         environment.put("HERD_ADMIN_PORT", "65535");
         environment.put("HERD_PLACES_DIR", "/places");
         environment.put("HERD_TLS_DIR", "/tls");
+        environment.put("HERD_CLIENT_TLS_DIR", "/client-tls");
+        environment.put("HERD_CLIENT_CA_DIR", "/client-ca");
         environment.put("HERD_PLACES_CA_DIR", "/ca");
         environment.put("HTTPS_PROXY", "proxy:3128");
         environment.put("no_proxy", "inside");
@@ -76,11 +80,20 @@ class NodeConfigTest {
                         Path.of("/config"),
                         Optional.of(Path.of("/places")),
                         Optional.of(Path.of("/tls")),
+                        Optional.of(Path.of("/client-tls")),
+                        Optional.of(Path.of("/client-ca")),
                         Optional.of(Path.of("/log")),
                         Optional.of(Path.of("/data")),
                         Transport.IO_URING,
                         Optional.of(Path.of("/ca")),
                         ProxyRules.of(Map.of("HTTPS_PROXY", "proxy:3128", "NO_PROXY", "inside"), new ArrayList<>())));
+    }
+
+    @Test
+    void certificatesCanNotBeAskedOfClientsWithoutTls() {
+        assertThatThrownBy(() -> NodeConfig.from(leastWith("HERD_CLIENT_CA_DIR", "/client-ca")))
+                .hasMessage("HERD_CLIENT_CA_DIR is set without HERD_CLIENT_TLS_DIR:"
+                        + " clients without TLS show no certificate");
     }
 
     @Test

@@ -10,10 +10,10 @@ import io.serverherd.node.tls.TestLeaf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,17 +26,19 @@ class PeerTlsFilesTest {
     private Path temp;
 
     private final TestAuthority authority = TestAuthority.create();
-    private int version;
+    private SecretMount alfords;
+    private SecretMount balls;
     private NodeRun alford;
     private NodeRun ball;
 
     @BeforeEach
     void start() throws Exception {
-        alford = new NodeRun(Files.createDirectory(temp.resolve("alford")))
-                .with("HERD_TLS_DIR", mount("alford").toString());
+        alfords = new SecretMount(temp.resolve("tls-alford"));
+        balls = new SecretMount(temp.resolve("tls-ball"));
+        alford = new NodeRun(Files.createDirectory(temp.resolve("alford"))).with("HERD_TLS_DIR", alfords.toString());
         ball = new NodeRun(Files.createDirectory(temp.resolve("ball")))
                 .with("HERD_SERVER", "Ball")
-                .with("HERD_TLS_DIR", mount("ball").toString());
+                .with("HERD_TLS_DIR", balls.toString());
         alford.herdJson(neighbour("Ball", ball)).started();
         ball.herdJson(neighbour("Alford", alford)).started();
     }
@@ -55,8 +57,8 @@ class PeerTlsFilesTest {
                 .isFalse();
 
         TestLeaf first = authority.leaf("Alford");
-        publish("ball", authority.leaf("Ball"), authority.pem());
-        publish("alford", first, authority.pem());
+        publish(balls, authority.leaf("Ball"), authority.pem());
+        publish(alfords, first, authority.pem());
         await().atMost(20, TimeUnit.SECONDS).until(() -> peer().path("tls").booleanValue());
         assertThat(alford.status().path("peerTls").path("trust").textValue()).isEqualTo(sha256(authority.pem()));
         assertThat(certificate()).isEqualTo(sha256(first.certificatePem()));
@@ -66,17 +68,17 @@ class PeerTlsFilesTest {
         String since = peer().path("since").textValue();
 
         TestLeaf second = authority.leaf("Alford");
-        publish("alford", second, authority.pem() + TestAuthority.create().pem());
+        publish(alfords, second, authority.pem() + TestAuthority.create().pem());
         await().until(() -> certificate().equals(sha256(second.certificatePem())));
 
-        publish("alford", new TestLeaf(authority.leaf("Alford").certificate(), second.key()), authority.pem());
+        publish(alfords, new TestLeaf(authority.leaf("Alford").certificate(), second.key()), authority.pem());
         await().until(() -> alford.status().path("peerTls").has("problem"));
         assertThat(problem()).startsWith("tls.key: is not the key of the certificate in tls.crt; keeping");
         assertThat(certificate()).isEqualTo(sha256(second.certificatePem()));
         assertThat(alford.metric("serverherd_peer_credentials_error")).isEqualTo(1);
 
         TestLeaf third = authority.leaf("Alford");
-        publish("alford", third, authority.pem());
+        publish(alfords, third, authority.pem());
         await().until(() -> certificate().equals(sha256(third.certificatePem())));
         assertThat(alford.status().path("peerTls").has("problem")).isFalse();
         assertThat(peer().path("since").textValue()).isEqualTo(since);
@@ -105,25 +107,8 @@ class PeerTlsFilesTest {
         return alford.status().path("peerTls").path("problem").textValue();
     }
 
-    private Path mount(String server) throws IOException {
-        Path mount = temp.resolve("tls-" + server);
-        return Files.exists(mount) ? mount : Files.createDirectory(mount);
-    }
-
-    /** As the kubelet does it: a dated folder, a new link beside the old one, a rename over it. */
-    private void publish(String server, TestLeaf leaf, String authorities) throws IOException {
-        Path mount = mount(server);
-        version++;
-        Path dated = Files.createDirectory(mount.resolve("..2026_01_01_00_00_" + version));
-        Files.writeString(dated.resolve("tls.crt"), leaf.certificatePem());
-        Files.writeString(dated.resolve("tls.key"), leaf.keyPem());
-        Files.writeString(dated.resolve("ca.crt"), authorities);
-        boolean isFirst = !Files.exists(mount.resolve("..data"));
-        Files.createSymbolicLink(mount.resolve("..data_tmp"), dated.getFileName());
-        Files.move(mount.resolve("..data_tmp"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
-        for (String name : isFirst ? List.of("tls.crt", "tls.key", "ca.crt") : List.<String>of()) {
-            Files.createSymbolicLink(mount.resolve(name), Path.of("..data", name));
-        }
+    private void publish(SecretMount mount, TestLeaf leaf, String authorities) throws IOException {
+        mount.publish(Map.of("tls.crt", leaf.certificatePem(), "tls.key", leaf.keyPem(), "ca.crt", authorities));
     }
 
     private static String neighbour(String name, NodeRun node) {

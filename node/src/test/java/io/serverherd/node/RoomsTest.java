@@ -46,7 +46,7 @@ class RoomsTest {
                             "tls")),
             Map.entry("protocol", Set.of()),
             Map.entry("herd", Set.of("protocol", "metrics")),
-            Map.entry("net", Set.of("protocol", "herd", "places", "config", "log", "metrics")),
+            Map.entry("net", Set.of("protocol", "herd", "places", "config", "tls", "log", "metrics")),
             Map.entry("peer", Set.of("protocol", "herd", "net", "config", "tls", "log", "metrics")),
             Map.entry("places", Set.of("config")),
             Map.entry("config", Set.of()),

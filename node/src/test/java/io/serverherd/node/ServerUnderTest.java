@@ -14,6 +14,7 @@ import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.Transport;
 import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.LiveTls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,10 @@ class ServerUnderTest {
 
     ServerUnderTest(Transport transport, String name, int peerPort, Optional<LivePeerCredentials> credentials)
             throws IOException {
+        this(transport, name, peerPort, new LiveTls(credentials, Optional.empty()));
+    }
+
+    ServerUnderTest(Transport transport, String name, int peerPort, LiveTls tls) throws IOException {
         this.name = name;
         this.loop = transport.newEventLoop();
         HeldPlaces places = new HeldPlaces(loop);
@@ -52,10 +57,12 @@ class ServerUnderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 transport,
                 Optional.empty(),
                 ProxyRules.NONE);
-        node = HerdNode.start(transport, loop, settings, HerdConfig.NONE, places, credentials, counters, messages);
+        node = HerdNode.start(transport, loop, settings, HerdConfig.NONE, places, tls, counters, messages);
     }
 
     int peerPort() {
@@ -64,6 +71,10 @@ class ServerUnderTest {
 
     void apply(List<Neighbour> neighbours) {
         node.apply(new HerdConfig(neighbours, PlacesConfig.DEFAULT, Limits.DEFAULT, false, ""));
+    }
+
+    void limits(Limits limits) {
+        node.apply(new HerdConfig(List.of(), PlacesConfig.DEFAULT, limits, false, ""));
     }
 
     HerdSnapshot snapshot() {

@@ -3,22 +3,15 @@ package io.serverherd.node;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.serverherd.node.tls.TestLeaf;
+import io.serverherd.node.tls.TrustingTls;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Someone who dials a peer port with TLS, trusts everyone and says what it likes. */
 final class TlsStranger implements AutoCloseable {
@@ -29,7 +22,7 @@ final class TlsStranger implements AutoCloseable {
 
     /** @param leaf what it shows; null: nothing */
     TlsStranger(int port, TestLeaf leaf, String... protocols) throws IOException, GeneralSecurityException {
-        this(port, context(leaf));
+        this(port, TrustingTls.showing(leaf));
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
         }
@@ -41,12 +34,6 @@ final class TlsStranger implements AutoCloseable {
         socket.setSoTimeout(PATIENCE);
     }
 
-    private static SSLContext context(TestLeaf leaf) throws IOException, GeneralSecurityException {
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(leaf == null ? null : shows(leaf), new TrustManager[] {new TrustsEveryone()}, null);
-        return tls;
-    }
-
     /** The same one once more: it takes its session up again if it was given a ticket. */
     TlsStranger again() throws IOException {
         return new TlsStranger(socket.getPort(), tls);
@@ -55,15 +42,6 @@ final class TlsStranger implements AutoCloseable {
     /** The moment when its session was made. */
     long sessionBegan() {
         return socket.getSession().getCreationTime();
-    }
-
-    private static KeyManager[] shows(TestLeaf leaf) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("leaf", leaf.key(), new char[0], new Certificate[] {leaf.certificate()});
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-        keys.init(store, new char[0]);
-        return keys.getKeyManagers();
     }
 
     /** Says it, and gives all that comes back until the connection is closed in whatever way. */
@@ -99,30 +77,5 @@ final class TlsStranger implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    private static final class TrustsEveryone extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

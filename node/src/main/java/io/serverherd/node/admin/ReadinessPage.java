@@ -2,6 +2,7 @@ package io.serverherd.node.admin;
 
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.tls.LiveClientCredentials;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +18,20 @@ public final class ReadinessPage implements Page {
     private static final Duration WAIT_FOR_RECORDS = Duration.ofSeconds(30);
 
     private final LiveConfig config;
+    private final Optional<LiveClientCredentials> clientTls;
     private final HerdProbe herd;
     private final Clock clock;
     private final Instant start;
     private volatile boolean stopping;
 
-    /** Made when the ports are open. */
-    public ReadinessPage(LiveConfig config, HerdProbe herd, Clock clock) {
+    /**
+     * Made when the ports are open.
+     *
+     * @param clientTls empty: clients are without TLS
+     */
+    public ReadinessPage(LiveConfig config, Optional<LiveClientCredentials> clientTls, HerdProbe herd, Clock clock) {
         this.config = config;
+        this.clientTls = clientTls;
         this.herd = herd;
         this.clock = clock;
         this.start = clock.instant();
@@ -43,6 +50,13 @@ public final class ReadinessPage implements Page {
         }
         if (!state.loaded()) {
             return Answer.line(503, "no configuration: " + state.error());
+        }
+        Optional<String> shut = clientTls
+                .map(LiveClientCredentials::state)
+                .filter(tls -> tls.tls().isEmpty())
+                .map(LiveClientCredentials.State::problem);
+        if (shut.isPresent()) {
+            return Answer.line(503, "no TLS for clients: " + shut.get());
         }
         if (state.config().neighbours().isEmpty() || waited(WAIT_FOR_RECORDS)) {
             return Answer.line(200, "ok");

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
-import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.LiveCredentials;
+import io.serverherd.node.tls.LiveTls;
+import io.serverherd.node.tls.PeerTls;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  *  "placesKeyError", "placesCaError" (only while there is one), "placesBudgetSpent": true (only while it is),
  *  "peerTls": {"certificate", "trust", "notAfter" (these while there is one), "problem" (only while there is one)}
  *  (only where HERD_TLS_DIR is set),
+ *  "clientTls": the same without trust (only where HERD_CLIENT_TLS_DIR is set),
  *  "data": "memory|ok|damaged|failing", "dataError" (only while there is one)}
  * </pre>
  */
@@ -31,7 +34,7 @@ public final class StatusPage implements Page {
     private final String version;
     private final LiveConfig config;
     private final Supplier<PlacesStatus> places;
-    private final Optional<LivePeerCredentials> credentials;
+    private final LiveTls tls;
     private final HerdProbe herd;
     private final Supplier<DataStatus> data;
 
@@ -41,7 +44,7 @@ public final class StatusPage implements Page {
             String version,
             LiveConfig config,
             Supplier<PlacesStatus> places,
-            Optional<LivePeerCredentials> credentials,
+            LiveTls tls,
             HerdProbe herd,
             Supplier<DataStatus> data) {
         this.herdName = herdName;
@@ -49,7 +52,7 @@ public final class StatusPage implements Page {
         this.version = version;
         this.config = config;
         this.places = places;
-        this.credentials = credentials;
+        this.tls = tls;
         this.herd = herd;
         this.data = data;
     }
@@ -87,7 +90,8 @@ public final class StatusPage implements Page {
         status.put("clients", snapshot.clients());
         status.put("digest", snapshot.digest());
         putPlaces(places.get(), status);
-        credentials.ifPresent(live -> peerTls(live.state(), status.putObject("peerTls")));
+        tls.peers().ifPresent(live -> putPeerTls(live.state(), status));
+        tls.clients().ifPresent(live -> putTls(live.state(), status.putObject("clientTls")));
         DataStatus kept = data.get();
         status.put("data", kept.state().name().toLowerCase(Locale.ROOT));
         if (kept.error() != null) {
@@ -96,10 +100,15 @@ public final class StatusPage implements Page {
         return status;
     }
 
-    private static void peerTls(LivePeerCredentials.State state, ObjectNode shown) {
-        state.credentials().ifPresent(credentials -> shown.put("certificate", credentials.certificateHash())
-                .put("trust", credentials.authoritiesHash())
-                .put("notAfter", credentials.notAfter().toString()));
+    private static void putPeerTls(LiveCredentials.State<PeerTls> state, ObjectNode status) {
+        ObjectNode shown = status.putObject("peerTls");
+        putTls(state, shown);
+        state.tls().ifPresent(tls -> shown.put("trust", tls.credentials().authoritiesHash()));
+    }
+
+    private static void putTls(LiveCredentials.State<?> state, ObjectNode shown) {
+        state.certificate().ifPresent(certificate -> shown.put("certificate", certificate.hash())
+                .put("notAfter", certificate.notAfter().toString()));
         if (state.problem() != null) {
             shown.put("problem", state.problem());
         }

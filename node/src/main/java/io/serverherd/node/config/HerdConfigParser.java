@@ -9,11 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,7 +40,7 @@ public final class HerdConfigParser {
                 PlacesConfigParser.parse(root.member("places")),
                 limits(root.member("limits")),
                 root.member("logMessages").flag(false),
-                sha256(file));
+                Sha256.hex(file));
     }
 
     private JsonNode read(byte[] file) throws HerdConfigException {
@@ -118,13 +115,5 @@ public final class HerdConfigParser {
                 (int) limits.member("connectionsPerAddress").number(absent.connectionsPerAddress(), 1, 1_000_000),
                 (int) limits.member("clients").number(absent.clients(), 1, 100_000_000),
                 limits.member("futureSeconds").number(absent.futureSeconds(), 0, 3_153_600_000L));
-    }
-
-    private static String sha256(byte[] file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

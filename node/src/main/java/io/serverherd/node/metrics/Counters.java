@@ -55,6 +55,9 @@ public final class Counters {
     /** Closed because of a line beyond the limit. */
     public long clientsClosedOverlong;
 
+    /** Not let in, since TLS or their certificates were not right; by why. */
+    private final long[] clientsRefusedByTls = new long[Refusal.values().length];
+
     public long clientBytesIn;
     public long clientBytesOut;
 
@@ -79,5 +82,13 @@ public final class Counters {
 
     public long peersRefused(Refusal reason) {
         return peersRefused[reason.ordinal()];
+    }
+
+    public void clientRefused(Refusal reason) {
+        clientsRefusedByTls[reason.ordinal()]++;
+    }
+
+    public long clientsRefused(Refusal reason) {
+        return clientsRefusedByTls[reason.ordinal()];
     }
 }

@@ -13,16 +13,19 @@ import io.serverherd.node.log.EventLog;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.places.Outcome;
 import io.serverherd.node.places.PlacesClient;
-import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.LiveCredentials;
+import io.serverherd.node.tls.LiveTls;
 import io.serverherd.node.tls.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** The metrics of a server, in Prometheus' text format. Values are read at the scrape; nothing is kept here. */
 public final class NodeMetrics {
@@ -37,7 +40,7 @@ public final class NodeMetrics {
             PlacesClient places,
             LiveConfig config,
             LivePlacesKey placesKey,
-            Optional<LivePeerCredentials> credentials,
+            LiveTls tls,
             MessageLog messages,
             Supplier<DataStatus> data) {
         JvmMetrics.builder().register(registry);
@@ -45,7 +48,8 @@ public final class NodeMetrics {
         connections(counters);
         places(places, placesKey);
         config(config);
-        peerTls(counters, credentials);
+        peerTls(counters, tls);
+        clientTls(counters, tls);
         data(data);
         counter(
                 "serverherd_log_dropped_total",
@@ -203,29 +207,56 @@ public final class NodeMetrics {
                 () -> config.state().refused());
     }
 
-    private void peerTls(Counters counters, Optional<LivePeerCredentials> credentials) {
-        Map<String, LongSupplier> reasons = new LinkedHashMap<>();
-        for (Refusal reason : Refusal.values()) {
-            reasons.put(reason.label(), () -> counters.peersRefused(reason));
-        }
+    private void peerTls(Counters counters, LiveTls tls) {
         counter(
                 "serverherd_peer_refused_total",
                 "Connections on the peer port, and dialled ones, that were not taken for a neighbour's",
                 "reason",
-                reasons);
-        credentials.ifPresent(live -> {
-            GaugeWithCallback.builder()
-                    .name("serverherd_peer_certificate_expiry_timestamp_seconds")
-                    .help("When this server's certificate ends; absent while it has none")
-                    .callback(value -> live.state()
-                            .credentials()
-                            .ifPresent(now -> value.call(now.notAfter().getEpochSecond())))
-                    .register(registry);
+                byReason(EnumSet.allOf(Refusal.class), counters::peersRefused));
+        tls.peers().ifPresent(live -> {
+            expiry(
+                    "serverherd_peer_certificate_expiry_timestamp_seconds",
+                    "When this server's certificate ends; absent while it has none",
+                    live);
             gauge(
                     "serverherd_peer_credentials_error",
                     "1 while the files of HERD_TLS_DIR are missing or wrong; the last good ones are in force",
                     () -> live.state().problem() == null ? 0 : 1);
         });
+    }
+
+    private void clientTls(Counters counters, LiveTls tls) {
+        tls.clients().ifPresent(live -> {
+            counter(
+                    "serverherd_clients_refused_total",
+                    "Connections of clients that were closed before their first line, since TLS was not right",
+                    "reason",
+                    byReason(Refusal.OF_CLIENTS, counters::clientsRefused));
+            expiry(
+                    "serverherd_client_certificate_expiry_timestamp_seconds",
+                    "When the certificate that clients are shown ends; absent while there is none",
+                    live);
+            gauge(
+                    "serverherd_client_credentials_error",
+                    "1 while the files of HERD_CLIENT_TLS_DIR or HERD_CLIENT_CA_DIR are missing or wrong",
+                    () -> live.state().problem() == null ? 0 : 1);
+        });
+    }
+
+    private static Map<String, LongSupplier> byReason(Set<Refusal> reasons, ToLongFunction<Refusal> count) {
+        Map<String, LongSupplier> counts = new LinkedHashMap<>();
+        reasons.forEach(reason -> counts.put(reason.label(), () -> count.applyAsLong(reason)));
+        return counts;
+    }
+
+    private void expiry(String name, String help, LiveCredentials<?, ?> live) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(value -> live.state()
+                        .certificate()
+                        .ifPresent(now -> value.call(now.notAfter().getEpochSecond())))
+                .register(registry);
     }
 
     private void data(Supplier<DataStatus> data) {

@@ -7,8 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.NetUtil;
 import io.serverherd.node.protocol.LineBuffer;
+import io.serverherd.node.tls.ClientTlsHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -56,6 +58,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
     /** They are out, and what the client still sends is dropped until it closes. */
     private boolean lingering;
 
+    /** The client's side was closed without the word by which TLS tells that nothing was cut off. */
+    private boolean cutOff;
+
+    /** Null while there is no TLS. */
+    private ClientTlsHandler tls;
+
     /** So many looks in a row found the same line unfinished. */
     private int looksAtLine;
 
@@ -65,6 +73,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
     ClientConnection(ClientServer clients) {
         this.clients = clients;
         this.reader = new LineReader(clients.io().scratch());
+    }
+
+    /** What comes from here on has come through this. */
+    void encrypted(ClientTlsHandler handler) {
+        tls = handler;
     }
 
     /** For the log. */
@@ -92,7 +105,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
 
     /** Called now and then: closes a connection whose client takes too many looks long to finish a line. */
     void lookAtLine(int looks) {
-        boolean waits = reader.inLine() && context.channel().config().isAutoRead() && !finishing;
+        boolean unfinished = reader.inLine() || tls != null && tls.inRecord();
+        boolean waits = unfinished && context.channel().config().isAutoRead() && !finishing;
         looksAtLine = waits ? looksAtLine + 1 : 0;
         if (looksAtLine > looks) {
             clients.counters().clientsClosedUnfinished++;
@@ -168,15 +182,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
-            if (lingering) {
-                ctx.close();
-            } else {
-                clients.server().received();
-                endLines();
-                flush();
-            }
+        if (event == SslCloseCompletionEvent.SUCCESS || event instanceof ChannelInputShutdownEvent && !inputEnded) {
+            cutOff = tls != null && event instanceof ChannelInputShutdownEvent;
+            endInput();
+        }
+    }
+
+    private void endInput() {
+        inputEnded = true;
+        if (lingering) {
+            context.close();
+        } else {
+            clients.server().received();
+            endLines();
+            flush();
         }
     }
 
@@ -240,7 +259,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
             return;
         }
         if (inputEnded) {
-            reader.end(this);
+            if (!cutOff) {
+                reader.end(this);
+            }
             parked = false;
         }
         reader.discard();
@@ -273,7 +294,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Lin
     private void linger() {
         Channel channel = context.channel();
         lingering = true;
-        ((DuplexChannel) channel).shutdownOutput();
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
+        }
         channel.eventLoop().schedule(() -> channel.close(), LINGER, TimeUnit.MILLISECONDS);
     }
 }

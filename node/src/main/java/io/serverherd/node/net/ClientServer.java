@@ -8,11 +8,14 @@ import io.serverherd.node.config.Limits;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.protocol.LineBuffer;
+import io.serverherd.node.tls.ClientTls;
+import io.serverherd.node.tls.LiveClientCredentials;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  * socket ─▶ ClientConnection ─▶ LineReader ─▶ HerdServer ─▶ replies, all of a burst in one buffer ─▶ socket
+ * with TLS:
+ * socket ─▶ TlsDoor ─▶ ClientHandshake ─▶ nothing, until the client is through; then
+ * socket ─▶ TLS ─▶ ClientConnection, as above, and back through TLS
  * </pre>
  */
 public final class ClientServer {
@@ -36,6 +42,7 @@ public final class ClientServer {
     private final Counters counters;
     private final MessageLog messages;
     private final StalledClients stalled;
+    private final Optional<ClientHandshakes> handshakes;
 
     private final LineBuffer out = new LineBuffer(REPLIES);
     private final Set<ClientConnection> open = new HashSet<>();
@@ -45,15 +52,28 @@ public final class ClientServer {
     private Channel listening;
     private boolean stopping;
 
-    public ClientServer(LoopIo io, HerdServer server, Counters counters, MessageLog messages) {
-        this(io, server, counters, messages, Patience.DEFAULT);
+    /** @param credentials empty: clients are without TLS, otherwise all are with it */
+    public ClientServer(
+            LoopIo io,
+            HerdServer server,
+            Optional<LiveClientCredentials> credentials,
+            Counters counters,
+            MessageLog messages) {
+        this(io, server, credentials, counters, messages, Patience.DEFAULT);
     }
 
-    ClientServer(LoopIo io, HerdServer server, Counters counters, MessageLog messages, Patience patience) {
+    ClientServer(
+            LoopIo io,
+            HerdServer server,
+            Optional<LiveClientCredentials> credentials,
+            Counters counters,
+            MessageLog messages,
+            Patience patience) {
         this.io = io;
         this.server = server;
         this.counters = counters;
         this.messages = messages;
+        this.handshakes = credentials.map(live -> new ClientHandshakes(live, counters));
         this.stalled = new StalledClients(io.loop(), counters, patience.unreadMillis());
         long period = patience.lineMillis() / LOOKS_AT_LINE;
         io.loop().scheduleWithFixedDelay(this::lookAtLines, period, period, TimeUnit.MILLISECONDS);
@@ -89,11 +109,27 @@ public final class ClientServer {
                             counters.clientsRefused++;
                             channel.close();
                         } else {
-                            channel.pipeline().addLast("client", new ClientConnection(ClientServer.this));
+                            accept(channel);
                         }
                     }
                 })
                 .bind(address);
+    }
+
+    private void accept(Channel channel) {
+        ClientConnection client = new ClientConnection(this);
+        if (handshakes.isPresent()) {
+            Optional<ClientTls> tls = handshakes.get().inForce(channel);
+            if (tls.isEmpty()) {
+                counters.clientsRefused++;
+                channel.close();
+                return;
+            }
+            ClientHandshake handshake = new ClientHandshake(handshakes.get(), tls.get(), client);
+            channel.pipeline().addLast("door", new TlsDoor(handshake::begins));
+            channel.pipeline().addLast("handshake", handshake);
+        }
+        channel.pipeline().addLast("client", client);
     }
 
     private boolean isFull() {
@@ -122,6 +158,7 @@ public final class ClientServer {
     public CompletableFuture<Void> stop() {
         stopping = true;
         listening.close();
+        handshakes.ifPresent(ClientHandshakes::stop);
         Set.copyOf(open).forEach(ClientConnection::finish);
         completeWhenAllClosed();
         return allClosed;

@@ -83,7 +83,7 @@ final class Handshakes {
         }
         try {
             if (!handshake.isSuccess()) {
-                throw PeerTls.refusal(handshake.cause());
+                throw RefusedPeerException.of(handshake.cause());
             }
             String server = tls.peer(handler.engine().getSession());
             connection.proven(server);

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.serverherd.node.net.FlushQueue;
 import io.serverherd.node.net.LineReader;
+import io.serverherd.node.net.OwnBuffers;
 import io.serverherd.node.protocol.LineBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -19,6 +19,7 @@ import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.LoopIo;
+import io.serverherd.node.net.TlsDoor;
 import io.serverherd.node.tls.LivePeerCredentials;
 import io.serverherd.node.tls.Refusal;
 import java.net.InetSocketAddress;
@@ -35,7 +36,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <pre>
  *                   ┌─▶ Handshakes ─┐
- * accepted ─▶ PeerDoor ──────────────┴▶ PeerConnection ─▶ PeerGreeting, until its hello ─┐
+ * accepted ─▶ TlsDoor ───────────────┴▶ PeerConnection ─▶ PeerGreeting, until its hello ─┐
  * dialled  ─▶ Handshakes, or not ────▶ PeerConnection ──────────────────────────────────┴▶ PeerLink ─▶ Herd
  * </pre>
  */
@@ -181,17 +182,20 @@ public final class PeerPort {
         PeerConnection connection = new PeerConnection(this);
         String address = NetUtil.toSocketAddressString((InetSocketAddress) channel.remoteAddress());
         PeerGreeting greeting = new PeerGreeting(settings, table, connection, address);
-        channel.pipeline().addLast("door", new PeerDoor(tls -> begins(tls, connection, greeting)));
+        channel.pipeline().addLast("door", new TlsDoor(tls -> begins(tls, connection, greeting)));
         channel.pipeline().addLast("peer", connection);
         connection.listener(greeting);
     }
 
-    private void begins(boolean withTls, PeerConnection connection, PeerGreeting greeting) {
+    /** Whether what comes is to be looked at. */
+    private boolean begins(boolean withTls, PeerConnection connection, PeerGreeting greeting) {
         if (withTls) {
             greeting.handshaking();
             handshakes.accept(connection, greeting);
         } else if (handshakes.expected() && table.everyLinkRequiresTls()) {
             greeting.refused(Refusal.PLAIN, Refusal.PLAIN.why());
+            return false;
         }
+        return true;
     }
 }

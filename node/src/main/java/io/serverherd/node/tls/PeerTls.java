@@ -6,25 +6,16 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.ssl.SslProvider;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** TLS 1.3 between servers with one set of credentials: both ends show a certificate. From any thread. */
-public final class PeerTls {
-    /** What Java and BoringSSL say when the other end sent none; there is no exception of its own. */
-    private static final List<String> NO_CERTIFICATE =
-            List.of("Empty client certificate chain", "PEER_DID_NOT_RETURN_A_CERTIFICATE");
-
+/** TLS 1.3 between servers with one set of credentials: both ends show a certificate. */
+public final class PeerTls implements ServerTls {
     private final PeerCredentials credentials;
     private final SslProvider provider;
     private final InstantSource clock;
@@ -41,12 +32,12 @@ public final class PeerTls {
         this.provider = provider;
         this.clock = clock;
         this.trust = new PeerTrust(credentials.authorities());
-        X509Certificate[] chain = credentials.chain().toArray(X509Certificate[]::new);
+        ServerCertificate own = credentials.own();
         accepting =
-                context(SslContextBuilder.forServer(credentials.key(), chain).clientAuth(ClientAuth.REQUIRE));
+                context(SslContextBuilder.forServer(own.key(), own.chainArray()).clientAuth(ClientAuth.REQUIRE));
         // Hosts' names don't matter: the identity is checked.
         dialling = context(SslContextBuilder.forClient()
-                .keyManager(credentials.key(), chain)
+                .keyManager(own.key(), own.chainArray())
                 .endpointIdentificationAlgorithm(null));
     }
 
@@ -60,6 +51,11 @@ public final class PeerTls {
                 .protocols("TLSv1.3")
                 .trustManager(new PeerTrustManager(trust, clock))
                 .build();
+    }
+
+    @Override
+    public ServerCertificate certificate() {
+        return credentials.own();
     }
 
     public PeerCredentials credentials() {
@@ -83,11 +79,8 @@ public final class PeerTls {
      * @throws RefusedPeerException when it may not be there
      */
     public String peer(SSLSession session) throws RefusedPeerException {
-        List<X509Certificate> chain = chain(session);
-        Optional<Refusal> wrong = trust.check(chain, clock.instant());
-        if (wrong.isPresent()) {
-            throw new RefusedPeerException(wrong.get());
-        }
+        List<X509Certificate> chain = PeerTrust.chain(session);
+        trust.require(chain, clock.instant());
         PeerIdentity peer = PeerIdentity.of(chain.get(0))
                 .orElseThrow(() -> new RefusedPeerException(Refusal.WRONG_HERD, "its certificate names no server"));
         if (!peer.herd().equals(credentials.identity().herd())) {
@@ -95,30 +88,5 @@ public final class PeerTls {
                     Refusal.WRONG_HERD, "it is " + peer + ", and this is " + credentials.identity());
         }
         return peer.server();
-    }
-
-    private static List<X509Certificate> chain(SSLSession session) {
-        try {
-            Certificate[] chain = session.getPeerCertificates();
-            return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
-        } catch (SSLPeerUnverifiedException e) {
-            return List.of();
-        }
-    }
-
-    /** Why a handshake failed. */
-    public static RefusedPeerException refusal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedPeerException refused) {
-                return refused;
-            }
-            if (cause instanceof SslHandshakeTimeoutException) {
-                return new RefusedPeerException(Refusal.HANDSHAKE_TIMEOUT);
-            }
-            if (NO_CERTIFICATE.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
-                return new RefusedPeerException(Refusal.NO_CERTIFICATE);
-            }
-        }
-        return new RefusedPeerException(Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": " + failure.getMessage());
     }
 }

@@ -5,12 +5,14 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /**
  * Whether a chain of certificates leads to one of the CAs, and when it is valid. Both are asked of each handshake twice,
@@ -39,6 +43,24 @@ final class PeerTrust {
 
     PeerTrust(Set<X509Certificate> authorities) {
         this.authorities = Set.copyOf(authorities);
+    }
+
+    /** Of the other end; empty where it has shown none. */
+    static List<X509Certificate> chain(SSLSession session) {
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+
+    /** @throws RefusedPeerException when something is wrong with it, as {@link #check} says */
+    void require(List<X509Certificate> chain, Instant now) throws RefusedPeerException {
+        Optional<Refusal> wrong = check(chain, now);
+        if (wrong.isPresent()) {
+            throw new RefusedPeerException(wrong.get());
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -19,10 +18,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     }
 
     private void check(X509Certificate[] chain) throws RefusedPeerException {
-        Optional<Refusal> wrong = trust.check(List.of(chain), clock.instant());
-        if (wrong.isPresent()) {
-            throw new RefusedPeerException(wrong.get());
-        }
+        trust.require(List.of(chain), clock.instant());
     }
 
     @Override

@@ -1,10 +1,16 @@
 package io.serverherd.node.tls;
 
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.security.cert.CertificateException;
+import java.util.List;
 
 /** The other end of a connection is not who may be there. Of the kind that makes a handshake fail when thrown in it. */
 public final class RefusedPeerException extends CertificateException {
     private static final long serialVersionUID = 1L;
+
+    /** What Java and BoringSSL say when the other end sent none; there is no exception of its own. */
+    private static final List<String> NO_CERTIFICATE =
+            List.of("Empty client certificate chain", "PEER_DID_NOT_RETURN_A_CERTIFICATE");
 
     private final Refusal reason;
 
@@ -19,5 +25,21 @@ public final class RefusedPeerException extends CertificateException {
 
     public Refusal reason() {
         return reason;
+    }
+
+    /** Why a handshake failed. */
+    public static RefusedPeerException of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedPeerException refused) {
+                return refused;
+            }
+            if (cause instanceof SslHandshakeTimeoutException) {
+                return new RefusedPeerException(Refusal.HANDSHAKE_TIMEOUT);
+            }
+            if (NO_CERTIFICATE.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
+                return new RefusedPeerException(Refusal.NO_CERTIFICATE);
+            }
+        }
+        return new RefusedPeerException(Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": " + failure.getMessage());
     }
 }

@@ -16,10 +16,11 @@ public record TlsFiles(FileContent certificate, FileContent key, FileContent aut
 
     public static TlsFiles in(Path folder) {
         Path version = version(folder);
-        return new TlsFiles(
-                FileContent.read(version.resolve(CERTIFICATE), MAX_BYTES),
-                FileContent.read(version.resolve(KEY), MAX_BYTES),
-                FileContent.read(version.resolve(AUTHORITIES), MAX_BYTES));
+        return new TlsFiles(read(version, CERTIFICATE), read(version, KEY), read(version, AUTHORITIES));
+    }
+
+    static FileContent read(Path folder, String file) {
+        return FileContent.read(folder.resolve(file), MAX_BYTES);
     }
 
     /** Whether there is none of the three, as before a Secret exists. */
@@ -28,8 +29,8 @@ public record TlsFiles(FileContent certificate, FileContent key, FileContent aut
         return certificate.equals(missing) && key.equals(missing) && authorities.equals(missing);
     }
 
-    /** Where Kubernetes mounts a Secret: the folder of its newest version, so that all three are of the same one. */
-    private static Path version(Path folder) {
+    /** Where Kubernetes mounts a Secret: the folder of its newest version, so that all files are of the same one. */
+    static Path version(Path folder) {
         Path data = folder.resolve("..data");
         try {
             return Files.isDirectory(data) ? data.toRealPath() : folder;

@@ -11,9 +11,13 @@ import io.serverherd.node.config.HerdConfigParser;
 import io.serverherd.node.config.LiveConfig;
 import io.serverherd.node.data.DataStatus;
 import io.serverherd.node.herd.HerdSnapshot;
+import io.serverherd.node.tls.ClientTlsFiles;
+import io.serverherd.node.tls.LiveClientCredentials;
 import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.LiveTls;
 import io.serverherd.node.tls.PeerCredentials;
 import io.serverherd.node.tls.PeerCredentialsParser;
+import io.serverherd.node.tls.ServerCertificate;
 import io.serverherd.node.tls.TestAuthority;
 import io.serverherd.node.tls.TlsFiles;
 import java.time.Clock;
@@ -51,11 +55,11 @@ class PagesTest {
     };
     private final LiveConfig config = new LiveConfig(new HerdConfigParser("Alford", false), clock);
     private PlacesStatus places = new PlacesStatus("loaded", null, null, false);
-    private Optional<LivePeerCredentials> credentials = Optional.empty();
+    private LiveTls tls = LiveTls.NONE;
     private CompletionStage<HerdSnapshot> snapshot = CompletableFuture.completedFuture(snapshot(false));
     private final HerdProbe herd = new HerdProbe(() -> snapshot);
     private DataStatus data = DataStatus.NOT_KEPT;
-    private final ReadinessPage readiness = new ReadinessPage(config, herd, clock);
+    private final ReadinessPage readiness = new ReadinessPage(config, Optional.empty(), herd, clock);
 
     private static HerdSnapshot alone() {
         return new HerdSnapshot(
@@ -173,7 +177,7 @@ class PagesTest {
     }
 
     private StatusPage statusPage() {
-        return new StatusPage("five", "Alford", "1.2.3", config, () -> places, credentials, herd, () -> data);
+        return new StatusPage("five", "Alford", "1.2.3", config, () -> places, tls, herd, () -> data);
     }
 
     private JsonNode status() throws Exception {
@@ -213,22 +217,49 @@ class PagesTest {
         TestAuthority authority = TestAuthority.create();
         TlsFiles files = authority.leaf("Alford").files(authority);
         LivePeerCredentials live = new LivePeerCredentials(new PeerCredentialsParser("Alford"), SslProvider.JDK, clock);
-        credentials = Optional.of(live);
+        tls = new LiveTls(Optional.of(live), Optional.empty());
         assertThat(status().path("peerTls")).isEqualTo(new ObjectMapper().createObjectNode());
 
         live.read(files);
-        PeerCredentials inForce = live.state().credentials().orElseThrow();
+        PeerCredentials inForce = live.state().tls().orElseThrow().credentials();
         assertThat(status().path("peerTls"))
                 .isEqualTo(new ObjectMapper()
                         .createObjectNode()
-                        .put("certificate", inForce.certificateHash())
+                        .put("certificate", inForce.own().hash())
                         .put("trust", inForce.authoritiesHash())
-                        .put("notAfter", inForce.notAfter().toString()));
+                        .put("notAfter", inForce.own().notAfter().toString()));
 
         live.read(new TlsFiles(files.certificate(), new FileContent.Missing(), files.authorities()));
-        assertThat(status().path("peerTls").path("certificate").textValue()).isEqualTo(inForce.certificateHash());
+        assertThat(status().path("peerTls").path("certificate").textValue())
+                .isEqualTo(inForce.own().hash());
         assertThat(status().path("peerTls").path("problem").textValue())
                 .startsWith("tls.key: missing in HERD_TLS_DIR; keeping");
+    }
+
+    @Test
+    void aServerThatLetsNoClientInIsNotReadyAndSaysWhy() throws Exception {
+        read("{}");
+        TestAuthority authority = TestAuthority.create();
+        ClientTlsFiles files = authority.leaf("Alford").clientFiles(authority);
+        LiveClientCredentials live = new LiveClientCredentials(clock);
+        tls = new LiveTls(Optional.empty(), Optional.of(live));
+        ReadinessPage page = new ReadinessPage(config, tls.clients(), herd, clock);
+
+        live.read(new ClientTlsFiles(new FileContent.Missing(), files.key(), files.authorities()));
+        String problem =
+                "tls.crt: missing in HERD_CLIENT_TLS_DIR; no client is let in until the files are there and right";
+        assertAnswer(page, 503, "no TLS for clients: " + problem);
+        assertThat(status().path("clientTls"))
+                .isEqualTo(new ObjectMapper().createObjectNode().put("problem", problem));
+
+        live.read(files);
+        ServerCertificate inForce = live.state().certificate().orElseThrow();
+        assertAnswer(page, 200, "ok");
+        assertThat(status().path("clientTls"))
+                .isEqualTo(new ObjectMapper()
+                        .createObjectNode()
+                        .put("certificate", inForce.hash())
+                        .put("notAfter", inForce.notAfter().toString()));
     }
 
     @Test

@@ -15,7 +15,9 @@ import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.places.PlacesClient;
 import io.serverherd.node.places.PlacesQuery;
 import io.serverherd.node.places.RequestBudget;
+import io.serverherd.node.tls.LiveClientCredentials;
 import io.serverherd.node.tls.LivePeerCredentials;
+import io.serverherd.node.tls.LiveTls;
 import io.serverherd.node.tls.PeerCredentialsParser;
 import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.TestAuthority;
@@ -43,9 +45,17 @@ class NodeMetricsTest {
             RequestBudget.full(System::nanoTime, clock));
     private final LivePeerCredentials credentials =
             new LivePeerCredentials(new PeerCredentialsParser("Alford"), SslProvider.JDK, clock);
+    private final LiveClientCredentials clientTls = new LiveClientCredentials(clock);
     private DataStatus data = DataStatus.NOT_KEPT;
-    private final NodeMetrics metrics =
-            new NodeMetrics("1.2.3", counters, places, config, key, Optional.of(credentials), messages, () -> data);
+    private final NodeMetrics metrics = new NodeMetrics(
+            "1.2.3",
+            counters,
+            places,
+            config,
+            key,
+            new LiveTls(Optional.of(credentials), Optional.of(clientTls)),
+            messages,
+            () -> data);
 
     @AfterEach
     void close() {
@@ -163,6 +173,31 @@ class NodeMetricsTest {
         assertThat(text())
                 .contains("\nserverherd_peer_certificate_expiry_timestamp_seconds 1.769904E9\n")
                 .contains("\nserverherd_peer_credentials_error 1.0\n");
+    }
+
+    @Test
+    void clientsThatAreNotLetInAreCountedByWhyAndTheCertificateTheySeeIsShown() {
+        for (Refusal reason : Refusal.OF_CLIENTS) {
+            assertThat(text()).contains("\nserverherd_clients_refused_total{reason=\"" + reason.label() + "\"} 0.0\n");
+            counters.clientRefused(reason);
+            assertThat(text()).contains("\nserverherd_clients_refused_total{reason=\"" + reason.label() + "\"} 1.0\n");
+        }
+        assertThat(text()).doesNotContain("serverherd_client_certificate_expiry_timestamp_seconds ");
+        Instant end = Instant.parse("2026-02-01T00:00:00Z");
+
+        clientTls.read(
+                TestAuthority.create().leaf("", end.minusSeconds(60), end).clientFiles());
+
+        assertThat(text())
+                .contains("\nserverherd_client_certificate_expiry_timestamp_seconds 1.769904E9\n")
+                .contains("\nserverherd_client_credentials_error 0.0\n");
+    }
+
+    @Test
+    void whatIsSaidOfTlsWithClientsIsSaidOnlyWhereThereIsSome() {
+        NodeMetrics plain = new NodeMetrics("1.2.3", counters, places, config, key, LiveTls.NONE, messages, () -> data);
+
+        assertThat(new String(plain.text(), UTF_8)).doesNotContain("serverherd_clients_refused");
     }
 
     @Test

@@ -15,35 +15,62 @@ import io.serverherd.node.herd.LocationStore;
 import io.serverherd.node.log.MessageLog;
 import io.serverherd.node.metrics.Counters;
 import io.serverherd.node.net.ClientServer.Patience;
+import io.serverherd.node.tls.LiveClientCredentials;
+import io.serverherd.node.tls.TestAuthority;
+import io.serverherd.node.tls.TrustingTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client port over real sockets, on each transport: they differ in the order of their events. */
-@ParameterizedClass
-@EnumSource(Transport.class)
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("ways")
 class ClientServerTest {
     private static final String AT = "AT Alford [+-]\\d+\\.\\d{9} ";
 
-    @Parameter
+    private static final TestAuthority AUTHORITY = TestAuthority.create();
+
+    @Parameter(0)
     Transport transport;
+
+    @Parameter(1)
+    Security security;
+
+    /** How clients speak. */
+    enum Security {
+        PLAIN,
+        TLS
+    }
+
+    /** TLS on one of them: that it is the same on each is the transport's business, not its. */
+    static Stream<Arguments> ways() {
+        return Stream.concat(
+                Stream.of(Transport.values()).map(transport -> Arguments.of(transport, Security.PLAIN)),
+                Stream.of(Arguments.of(Transport.EPOLL, Security.TLS)));
+    }
 
     private final Counters counters = new Counters();
     private final MessageLog messages = new MessageLog(Clock.systemUTC());
@@ -66,7 +93,8 @@ class ClientServerTest {
                 new ReceiveClock(Clock.systemUTC(), System::nanoTime),
                 counters,
                 messages);
-        clients = new ClientServer(LoopIo.on(transport, loop), server, counters, messages, new Patience(1_000, 1_000));
+        clients = new ClientServer(
+                LoopIo.on(transport, loop), server, credentials(), counters, messages, new Patience(1_000, 1_000));
         address = (InetSocketAddress) clients.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .syncUninterruptibly()
                 .channel()
@@ -190,6 +218,9 @@ class ClientServerTest {
     @Test
     void aClientThatEndsItsInputAtOnceIsClosed() throws IOException {
         try (LineClient client = connect()) {
+            if (security == Security.TLS) {
+                client.handshake();
+            }
             client.endInput();
 
             assertThat(client.rest()).isEmpty();
@@ -391,7 +422,7 @@ class ClientServerTest {
             one.ask("x");
             two.ask("x");
             try (LineClient three = connect()) {
-                assertThat(three.rest()).isEmpty();
+                assertTurnedAway(three);
             }
             assertThat(counters.clientsRefused).isEqualTo(1);
             two.close();
@@ -408,8 +439,8 @@ class ClientServerTest {
         try (LineClient one = connect()) {
             one.ask("x");
             try (LineClient two = connect();
-                    LineClient other = new LineClient(address, InetAddress.getByName("127.0.0.2"))) {
-                assertThat(two.rest()).isEmpty();
+                    LineClient other = connect(InetAddress.getByName("127.0.0.2"))) {
+                assertTurnedAway(two);
                 assertThat(other.ask("x")).isEqualTo("? x");
             }
             assertThat(counters.clientsRefused).isEqualTo(1);
@@ -438,6 +469,19 @@ class ClientServerTest {
             busy.send("\n");
             assertThat(busy.line()).isEqualTo("? unfinis");
             assertThat(counters.clientsClosedUnfinished).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClientThatTakesTooLongOverARecordOfTlsIsClosed() throws Exception {
+        assumeTrue(security == Security.TLS);
+        try (LineClient client = connect()) {
+            client.ask("x");
+            // Application data of 4 KiB, of which one byte comes.
+            client.sendBelowTls(new byte[] {0x17, 3, 3, 0x10, 0, 1});
+
+            await().until(() -> counters.clientsClosedUnfinished == 1);
+            await().until(() -> counters.clientsOpen == 0);
         }
     }
 
@@ -480,8 +524,45 @@ class ClientServerTest {
         }
     }
 
+    @Test
+    void stoppingDoesNotWaitForAClientThatSaysNothing() throws Exception {
+        try (LineClient silent = new LineClient(address);
+                LineClient client = connect()) {
+            client.ask("x");
+            await().until(() -> counters.clientsOpen == 2);
+
+            CompletableFuture<Void> stopped = loop.submit(() -> clients.stop()).get();
+
+            assertThat(silent.rest()).isEmpty();
+            stopped.get(3, TimeUnit.SECONDS);
+        }
+    }
+
+    private Optional<LiveClientCredentials> credentials() {
+        if (security == Security.PLAIN) {
+            return Optional.empty();
+        }
+        LiveClientCredentials live = new LiveClientCredentials(InstantSource.system());
+        live.read(AUTHORITY.leaf("Alford").clientFiles());
+        return Optional.of(live);
+    }
+
     private LineClient connect() throws IOException {
-        return new LineClient(address);
+        return connect(null);
+    }
+
+    private LineClient connect(InetAddress from) throws IOException {
+        return security == Security.PLAIN
+                ? new LineClient(address, from)
+                : LineClient.overTls(TrustingTls.showing(null), address, from);
+    }
+
+    private static void assertTurnedAway(LineClient client) throws IOException {
+        try {
+            assertThat(client.rest()).isEmpty();
+        } catch (SSLException | SocketException e) {
+            // Before there is TLS that is no end it knows.
+        }
     }
 
     private static void send(LineClient client, String text) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -81,11 +82,12 @@ class HostileLinesTest {
                 new ReceiveClock(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0),
                 counters,
                 messages);
-        address = (InetSocketAddress) new ClientServer(LoopIo.on(transport, loop), server, counters, messages)
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .syncUninterruptibly()
-                .channel()
-                .localAddress();
+        address = (InetSocketAddress)
+                new ClientServer(LoopIo.on(transport, loop), server, Optional.empty(), counters, messages)
+                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .syncUninterruptibly()
+                        .channel()
+                        .localAddress();
         for (int i = 0; i < CONNECTIONS; i++) {
             expected.add(new ExpectedReplies(NOW));
             hostile.add(new HostileLines(random.nextLong(), "client-" + (char) ('a' + i) + "-", NOW));

@@ -32,7 +32,7 @@ class LivePeerCredentialsTest {
                         + "no TLS with neighbours until the files are there and right");
 
         live.read(leaf.files(authority));
-        assertThat(live.state().credentials().orElseThrow().chain()).containsExactly(leaf.certificate());
+        assertThat(live.state().certificate().orElseThrow().chain()).containsExactly(leaf.certificate());
         assertThat(live.state().problem()).isNull();
     }
 
@@ -47,7 +47,7 @@ class LivePeerCredentialsTest {
         assertThat(live.state().tls()).containsSame(before);
         assertThat(live.state().problem())
                 .isEqualTo("tls.key: is not the key of the certificate in tls.crt; keeping the certificate that ends "
-                        + before.credentials().notAfter());
+                        + before.certificate().notAfter());
 
         live.read(next);
         assertThat(live.state().problem()).isNull();
@@ -60,7 +60,7 @@ class LivePeerCredentialsTest {
 
         live.read(nothing());
 
-        assertThat(live.state().credentials().orElseThrow().chain()).containsExactly(leaf.certificate());
+        assertThat(live.state().certificate().orElseThrow().chain()).containsExactly(leaf.certificate());
         assertThat(live.state().problem()).startsWith("tls.crt: missing in HERD_TLS_DIR; keeping");
     }
 }

@@ -38,13 +38,13 @@ class PeerCredentialsParserTest {
                 parse("a comment\n" + leaf.certificatePem(), leaf.keyPem(), authority.pem() + next.pem());
 
         assertThat(credentials.identity()).isEqualTo(new PeerIdentity(TestAuthority.HERD, "Alford"));
-        assertThat(credentials.chain()).containsExactly(leaf.certificate());
-        assertThat(credentials.key()).isEqualTo(leaf.key());
+        assertThat(credentials.own().chain()).containsExactly(leaf.certificate());
+        assertThat(credentials.own().key()).isEqualTo(leaf.key());
         assertThat(credentials.authorities()).containsExactlyInAnyOrder(authority.certificate(), next.certificate());
-        assertThat(credentials.notAfter())
+        assertThat(credentials.own().notAfter())
                 .isEqualTo(leaf.certificate().getNotAfter().toInstant());
         assertThat(credentials.authoritiesHash()).isEqualTo(sha256(authority.pem() + next.pem()));
-        assertThat(credentials.certificateHash()).isEqualTo(sha256("a comment\n" + leaf.certificatePem()));
+        assertThat(credentials.own().hash()).isEqualTo(sha256("a comment\n" + leaf.certificatePem()));
     }
 
     @Test

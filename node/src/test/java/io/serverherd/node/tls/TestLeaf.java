@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.serverherd.node.config.FileContent;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /** A certificate with its key. */
 public record TestLeaf(X509Certificate certificate, PrivateKey key) {
@@ -28,6 +29,16 @@ public record TestLeaf(X509Certificate certificate, PrivateKey key) {
             authorities.append(authority.pem());
         }
         return new TlsFiles(present(certificatePem()), present(keyPem()), present(authorities.toString()));
+    }
+
+    /** As in HERD_CLIENT_TLS_DIR, for any client. */
+    public ClientTlsFiles clientFiles() {
+        return new ClientTlsFiles(present(certificatePem()), present(keyPem()), Optional.empty());
+    }
+
+    /** For clients with certificates of this CA. */
+    public ClientTlsFiles clientFiles(TestAuthority clients) {
+        return new ClientTlsFiles(present(certificatePem()), present(keyPem()), Optional.of(present(clients.pem())));
     }
 
     static FileContent present(String text) {

@@ -1,0 +1,33 @@
+package io.serverherd.node.tls;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a server shows of itself, and the key to it.
+ *
+ * @param chain its own certificate, then those between it and a CA
+ * @param hash  SHA-256 of the bytes of {@code tls.crt}, 64 lower-case hexadecimal digits
+ */
+public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, String hash) {
+    public ServerCertificate {
+        chain = List.copyOf(chain);
+    }
+
+    /** When the server's own certificate ends. */
+    public Instant notAfter() {
+        return chain.get(0).getNotAfter().toInstant();
+    }
+
+    X509Certificate[] chainArray() {
+        return chain.toArray(X509Certificate[]::new);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "ServerCertificate[" + hash + "]";
+    }
+}
