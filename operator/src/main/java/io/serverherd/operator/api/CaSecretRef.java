@@ -18,7 +18,7 @@ public record CaSecretRef(
         @Required
         @Size(min = 1, max = 253)
         @Pattern(SecretKeyRef.NAME_PATTERN)
-        @JsonPropertyDescription("The Secret's name. Until it is there the servers believe whom Java believes.")
+        @JsonPropertyDescription("The Secret's name. It may be made later.")
         String name,
 
         @Size(min = 1, max = 253)

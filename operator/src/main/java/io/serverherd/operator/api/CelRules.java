@@ -44,6 +44,9 @@ final class CelRules {
     static final String ISSUER_KIND_KNOWN = "!has(self.kind) || self.kind in ['" + IssuerRef.ISSUER + "', '"
             + IssuerRef.CLUSTER_ISSUER + "'] || (has(self.group) && self.group != '" + IssuerRef.OWN_GROUP + "')";
 
+    static final String ONE_CERTIFICATE = "has(self.secretRef) != has(self.issuerRef)";
+    static final String NAMES_FOR_ISSUER = "!has(self.dnsNames) || has(self.issuerRef)";
+
     static final String LABELS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX + "') && !(k in ['"
             + PodSettings.OWN_LABEL_LIST + "']))";
     static final String ANNOTATIONS_FREE = "self.all(k, !k.startsWith('" + PodSettings.OWN_PREFIX

@@ -62,7 +62,8 @@ public record PlacesSpec(
 
         @JsonPropertyDescription(
                 "Where certificates of authorities are that may have certified the endpoint, beside those that Java"
-                        + " knows: of a company's proxy, say. Changed ones are used without a restart.")
+                        + " knows: of a company's proxy, say. Until the Secret is there, those that Java knows alone. Changed ones are"
+                        + " used without a restart.")
         CaSecretRef caSecretRef,
 
         @Size(min = 2, max = 35)

@@ -23,6 +23,7 @@ import java.util.List;
  * @param networkPolicy null: as by default
  * @param storage null: records are kept as long as their pod
  * @param peerTls null: Managed
+ * @param clientTls null: clients are without
  * @param paused  null: no
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -101,6 +102,11 @@ public record ServerHerdSpec(
                 "How servers know their neighbours, and keep others from reading and writing records. By default TLS"
                         + " with certificates that the operator makes.")
         PeerTlsSpec peerTls,
+
+        @JsonPropertyDescription(
+                "TLS with clients: the servers take no others then. Without it clients speak plainly, as the protocol is."
+                        + " A change replaces pods one at a time.")
+        ClientTlsSpec clientTls,
 
         @JsonPropertyDescription(
                 "true holds everything the operator would write for this herd but its status; the condition Paused says"

@@ -22,7 +22,7 @@ public record ServerHerdStatus(
         @JsonPropertyDescription(
                 "Ready: every server is ready and as the spec wants it. TopologyConverged: both ends of every edge"
                         + " are connected and every server runs its newest configuration. PlacesKeyAvailable: every"
-                        + " server has the Places key; only when a secretRef is set. Reconciling, Stalled, PlacesCaUnavailable, PlacesBudgetExhausted, PeerCertificatesUnavailable,"
+                        + " server has the Places key; only when a secretRef is set. Reconciling, Stalled, PlacesCaUnavailable, PlacesBudgetExhausted, PeerCertificatesUnavailable, ClientTlsUnavailable,"
                         + " Paused and NameConflict are here only while they are true.")
         List<HerdCondition> conditions,
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * All that a ServerHerd wants to be there.
@@ -45,7 +46,7 @@ public record DesiredHerd(
         String image = spec.image() == null ? settings.nodeImage() : spec.image();
         Map<String, String> imageNote = spec.image() == null ? Map.of(Labels.DEFAULT_IMAGE, image) : Map.of();
         ServerData data = new ServerData(spec.storage());
-        PlacesMounts places = new PlacesMounts(spec.places());
+        SecretMounts secrets = new SecretMounts(identity.name(), spec.places(), spec.clientTls());
         Function<String, String> address = address(identity);
 
         ServiceSpec service = spec.service() == null ? ServiceSpec.NOTHING_SAID : spec.service();
@@ -64,6 +65,9 @@ public record DesiredHerd(
                     live.places().endpoint(),
                     settings.proxies(),
                     settings.operatorNamespace()));
+        }
+        if (spec.clientTls() != null && spec.clientTls().issuerRef() != null) {
+            objects.add(ClientCertificate.of(identity, clientServices(identity, spec, service), spec.clientTls()));
         }
         for (ServerSpec serverSpec : inOrder(spec.servers())) {
             String name = serverSpec.name();
@@ -93,7 +97,7 @@ public record DesiredHerd(
             objects.add(ServerStatefulSet.of(
                     identity,
                     server,
-                    ServerPod.template(identity, server, image, places, settings.proxies(), data, pod),
+                    ServerPod.template(identity, server, image, secrets, settings.proxies(), data, pod),
                     data,
                     imageNote));
         }
@@ -115,6 +119,13 @@ public record DesiredHerd(
 
     private static List<ServerSpec> inOrder(List<ServerSpec> servers) {
         return servers.stream().sorted(Comparator.comparing(ServerSpec::name)).toList();
+    }
+
+    private static List<String> clientServices(HerdIdentity herd, ServerHerdSpec spec, ServiceSpec service) {
+        Stream<String> ofServers = Boolean.TRUE.equals(service.perServer())
+                ? inOrder(spec.servers()).stream().map(server -> ServerName.of(herd.name(), server.name()))
+                : Stream.empty();
+        return Stream.concat(Stream.of(herd.name()), ofServers).toList();
     }
 
     private static Function<String, String> address(HerdIdentity herd) {

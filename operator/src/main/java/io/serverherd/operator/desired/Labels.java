@@ -67,6 +67,14 @@ public final class Labels {
         return labels;
     }
 
+    /** The same of one that is all servers'. */
+    static Map<String, String> ofIssuedSecret(String herd) {
+        Map<String, String> labels = ofHerd(herd);
+        labels.remove(INSTANCE);
+        labels.remove(MANAGED_BY);
+        return labels;
+    }
+
     static Map<String, String> passedOn(Map<String, String> labelsOfHerd) {
         Map<String, String> passed = new TreeMap<>(labelsOfHerd == null ? Map.of() : labelsOfHerd);
         passed.keySet().retainAll(PASSED_ON);

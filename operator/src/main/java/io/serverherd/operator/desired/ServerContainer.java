@@ -28,18 +28,18 @@ final class ServerContainer {
             HerdIdentity herd,
             DesiredServer server,
             String image,
-            PlacesMounts places,
+            SecretMounts secrets,
             ProxyVariables proxies,
             ResourceRequirements resources) {
         return new ContainerBuilder()
                 .withName("server")
                 .withImage(image)
-                .withEnv(environment(herd, server, places, proxies))
+                .withEnv(environment(herd, server, secrets, proxies))
                 .withPorts(
                         port(Ports.CLIENT_NAME, Ports.CLIENT),
                         port(Ports.PEER_NAME, Ports.PEER),
                         port(Ports.ADMIN_NAME, Ports.ADMIN))
-                .withVolumeMounts(mounts(places))
+                .withVolumeMounts(mounts(secrets))
                 .withResources(resources)
                 // Up to 5 minutes to start: where many start at once, one is not rare. Not /readyz: a server without a
                 // herd.json it can use waits for one, and a restart would only lose what it knows.
@@ -58,7 +58,7 @@ final class ServerContainer {
     }
 
     private static List<EnvVar> environment(
-            HerdIdentity herd, DesiredServer server, PlacesMounts places, ProxyVariables proxies) {
+            HerdIdentity herd, DesiredServer server, SecretMounts secrets, ProxyVariables proxies) {
         List<EnvVar> environment = new ArrayList<>();
         environment.add(variable("HERD_NAME", herd.name()));
         environment.add(variable("HERD_SERVER", server.name()));
@@ -70,7 +70,7 @@ final class ServerContainer {
         // In every mode, as herd.json says where it is used: switching to TLS restarts nobody.
         environment.add(variable("HERD_TLS_DIR", TLS_DIR));
         environment.add(variable("HERD_DATA_DIR", ServerData.DIR));
-        environment.addAll(places.environment());
+        environment.addAll(secrets.environment());
         environment.addAll(proxies.environment());
         return environment;
     }
@@ -80,11 +80,11 @@ final class ServerContainer {
     }
 
     // Whole directories: a subPath mount would never see an update.
-    private static List<VolumeMount> mounts(PlacesMounts places) {
+    private static List<VolumeMount> mounts(SecretMounts secrets) {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount(CONFIG_VOLUME, CONFIG_DIR, true));
         mounts.add(mount(TLS_VOLUME, TLS_DIR, true));
-        mounts.addAll(places.mounts());
+        mounts.addAll(secrets.mounts());
         mounts.add(mount(ServerData.VOLUME, ServerData.DIR, null));
         // The native transport is unpacked here; the rest of the file system is read-only.
         mounts.add(mount(SCRATCH_VOLUME, "/tmp", null));

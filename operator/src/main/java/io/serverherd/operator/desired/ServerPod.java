@@ -20,7 +20,7 @@ final class ServerPod {
     /** The node ends within 5 s of SIGTERM. */
     private static final long GRACE_SECONDS = 10;
     /** Of files with a private key: the server may read them, by its group, and nobody else. */
-    private static final int KEY_MODE = 0440;
+    static final int KEY_MODE = 0440;
 
     private ServerPod() {}
 
@@ -28,7 +28,7 @@ final class ServerPod {
             HerdIdentity herd,
             DesiredServer server,
             String image,
-            PlacesMounts places,
+            SecretMounts secrets,
             ProxyVariables proxies,
             ServerData data,
             MergedPodSettings pod) {
@@ -40,8 +40,8 @@ final class ServerPod {
                 .addToAnnotations(herd.restart())
                 .endMetadata()
                 .withNewSpec()
-                .withContainers(ServerContainer.of(herd, server, image, places, proxies, pod.resources()))
-                .withVolumes(volumes(server, places, data))
+                .withContainers(ServerContainer.of(herd, server, image, secrets, proxies, pod.resources()))
+                .withVolumes(volumes(server, secrets, data))
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -66,7 +66,7 @@ final class ServerPod {
                 .build();
     }
 
-    private static List<Volume> volumes(DesiredServer server, PlacesMounts places, ServerData data) {
+    private static List<Volume> volumes(DesiredServer server, SecretMounts secrets, ServerData data) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName(ServerContainer.CONFIG_VOLUME)
@@ -84,7 +84,7 @@ final class ServerPod {
                         optional(PeerSecret.nameOfServer(server.setName())))
                 .endProjected()
                 .build());
-        volumes.addAll(places.volumes());
+        volumes.addAll(secrets.volumes());
         volumes.addAll(data.volumes());
         volumes.add(new VolumeBuilder()
                 .withName(ServerContainer.SCRATCH_VOLUME)

@@ -15,10 +15,16 @@ import java.util.stream.Collectors;
  * @param connected  the neighbours it is connected to
  * @param encrypted  those of them it speaks TLS to
  * @param peerTls    null from a server that knows nothing of TLS
+ * @param clientTlsProblem what is wrong with the files for TLS with clients; null: nothing, or there is to be none
  * @param places     how the asking of Places stands
  */
 public record NodeStatus(
-        String configHash, Set<String> connected, Set<String> encrypted, PeerTls peerTls, Places places) {
+        String configHash,
+        Set<String> connected,
+        Set<String> encrypted,
+        PeerTls peerTls,
+        String clientTlsProblem,
+        Places places) {
 
     /**
      * What it has to speak TLS with.
@@ -60,6 +66,7 @@ public record NodeStatus(
             String configHash,
             List<Peer> peers,
             PeerTls peerTls,
+            ClientTls clientTls,
             PlacesKey placesKey,
             String placesKeyError,
             String placesCaError,
@@ -67,12 +74,17 @@ public record NodeStatus(
         @JsonIgnoreProperties(ignoreUnknown = true)
         record Peer(String server, boolean connected, boolean tls) {}
 
+        /** @param problem what is wrong with the files; null: nothing */
+        @JsonIgnoreProperties(ignoreUnknown = true)
+        record ClientTls(String problem) {}
+
         NodeStatus toStatus() {
             return new NodeStatus(
                     configHash == null ? "" : configHash,
                     peers(Peer::connected),
                     peers(peer -> peer.connected && peer.tls),
                     peerTls,
+                    clientTls == null ? null : clientTls.problem(),
                     new Places(placesKey, placesKeyError, placesCaError, placesBudgetSpent));
         }
 

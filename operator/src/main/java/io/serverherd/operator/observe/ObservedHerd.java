@@ -3,11 +3,13 @@ package io.serverherd.operator.observe;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is there of one herd at one moment. Only what the herd owns: never another's object of the same name.
@@ -48,6 +50,12 @@ public record ObservedHerd(
                 .filter(StatefulSet.class::isInstance)
                 .map(StatefulSet.class::cast)
                 .toList();
+    }
+
+    public Optional<Certificate> certificate(String name) {
+        return objects.get(new ObjectKey("Certificate", name)) instanceof Certificate there
+                ? Optional.of(there)
+                : Optional.empty();
     }
 
     public ObservedServer server(DesiredServer server) {

@@ -52,6 +52,11 @@ public record ObservedServer(Optional<ObservedSet> set, Optional<ObservedPod> po
         return node.map(NodeStatus::peerTls).map(NodeStatus.PeerTls::problem);
     }
 
+    /** What is wrong with what it was given to speak TLS with clients. */
+    public Optional<String> clientTlsProblem() {
+        return node.map(NodeStatus::clientTlsProblem);
+    }
+
     /** It can show who it is. */
     public boolean hasCertificate() {
         return node.map(NodeStatus::peerTls)

@@ -19,6 +19,8 @@ public enum EventReason {
     PeerAuthorityExpired(Type.Warning),
     PeerTlsNotPermitted(Type.Warning),
     CertManagerMissing(Type.Warning),
+    ClientTlsNotPermitted(Type.Warning),
+    ClientTlsUnavailable(Type.Warning),
     PeerCertificatesRefused(Type.Warning),
     NameConflict(Type.Warning),
     ApplyFailed(Type.Warning);

@@ -14,16 +14,20 @@ import java.util.Optional;
  */
 public final class HerdEvents {
     /** By the reason of a condition that has become true. */
-    private static final Map<String, EventReason> WHEN_TRUE = Map.of(
-            "AllServersReady", EventReason.Ready,
-            "EveryEdgeConnected", EventReason.TopologyConverged,
-            "KeyLoaded", EventReason.PlacesKeyLoaded,
-            "DayUsedUp", EventReason.PlacesBudgetExhausted,
-            "ForeignObject", EventReason.NameConflict,
-            "SpecRefused", EventReason.SpecRefused,
-            "PeerTlsNotPermitted", EventReason.PeerTlsNotPermitted,
-            "CertManagerMissing", EventReason.CertManagerMissing,
-            "CertificatesRefused", EventReason.PeerCertificatesRefused);
+    private static final Map<String, EventReason> WHEN_TRUE = Map.ofEntries(
+            Map.entry("AllServersReady", EventReason.Ready),
+            Map.entry("EveryEdgeConnected", EventReason.TopologyConverged),
+            Map.entry("KeyLoaded", EventReason.PlacesKeyLoaded),
+            Map.entry("DayUsedUp", EventReason.PlacesBudgetExhausted),
+            Map.entry("ForeignObject", EventReason.NameConflict),
+            Map.entry("SpecRefused", EventReason.SpecRefused),
+            Map.entry("PeerTlsNotPermitted", EventReason.PeerTlsNotPermitted),
+            Map.entry("CertManagerMissing", EventReason.CertManagerMissing),
+            Map.entry("CertificatesRefused", EventReason.PeerCertificatesRefused),
+            Map.entry("ClientTlsNotPermitted", EventReason.ClientTlsNotPermitted),
+            Map.entry("ClientCertificateMissing", EventReason.ClientTlsUnavailable),
+            Map.entry("ClientCaMissing", EventReason.ClientTlsUnavailable),
+            Map.entry("ClientCertificateRefused", EventReason.ClientTlsUnavailable));
 
     /** Where events go. */
     @FunctionalInterface

@@ -7,7 +7,6 @@ import io.serverherd.operator.desired.CertificateMakers;
 import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.desired.PeerCertificate;
 import io.serverherd.operator.desired.PeerMember;
-import io.serverherd.operator.observe.ObjectKey;
 import io.serverherd.operator.observe.ObservedHerd;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,9 +64,6 @@ record IssuedCertificates(List<PeerMember> members, ObservedHerd observed) {
     }
 
     private Optional<Certificate> of(PeerMember member) {
-        return observed.objects().get(new ObjectKey("Certificate", PeerCertificate.nameOf(member.setName())))
-                        instanceof Certificate there
-                ? Optional.of(there)
-                : Optional.empty();
+        return observed.certificate(PeerCertificate.nameOf(member.setName()));
     }
 }

@@ -117,8 +117,18 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
 
     private Validation validate(ServerHerd herd, ObservedHerd observed, Context<ServerHerd> context) {
         Validation ofSpec = validator.validate(herd, observed.sets());
-        if (ofSpec.refused() || !herd.peerTls().encrypted()) {
+        if (ofSpec.refused()) {
             return ofSpec;
+        }
+        Validation ofPeers = peersLimits(herd, context);
+        boolean issued =
+                herd.getSpec().clientTls() != null && herd.getSpec().clientTls().issuerRef() != null;
+        return ofPeers.refused() || !issued ? ofPeers : OperatorLimits.issuedForClients(certificates.of(context));
+    }
+
+    private Validation peersLimits(ServerHerd herd, Context<ServerHerd> context) {
+        if (!herd.peerTls().encrypted()) {
+            return Validation.GOOD;
         }
         return herd.peerTls().managed()
                 ? OperatorLimits.managed(secrets.of(context))

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
  * @param edges     of the topology
  * @param parts     into how many groups without an edge between them the topology falls
  * @param certificateProblems what servers say is wrong with certificates they were given, by the server's name
+ * @param clientTlsProblems what servers say is wrong with the files for TLS with clients, by the server's name
  * @param places    how the asking of Places stands on the servers that answered, in the order of names
  */
 record Assessment(
@@ -48,6 +49,7 @@ record Assessment(
         int edges,
         int parts,
         Map<String, String> certificateProblems,
+        Map<String, String> clientTlsProblems,
         Map<String, NodeStatus.Places> places) {
     /** The kubelet's reasons that say a container does not start or stay up; a pod without a place may get one any moment. */
     private static final Pattern FAILING = Pattern.compile("(\\w+BackOff|\\w+Error|Err\\w+|InvalidImageName)\\b.*");
@@ -64,6 +66,7 @@ record Assessment(
         List<String> silent = new ArrayList<>();
         List<String> unrewired = new ArrayList<>();
         Map<String, String> certificateProblems = new TreeMap<>();
+        Map<String, String> clientTlsProblems = new TreeMap<>();
         Map<String, NodeStatus.Places> places = new TreeMap<>();
         for (DesiredServer server : servers) {
             ObservedServer is = byName.get(server.name());
@@ -86,6 +89,7 @@ record Assessment(
                 unrewired.add(server.name());
             }
             is.certificateProblem().ifPresent(problem -> certificateProblems.put(server.name(), problem));
+            is.clientTlsProblem().ifPresent(problem -> clientTlsProblems.put(server.name(), problem));
             is.node().map(NodeStatus::places).ifPresent(says -> places.put(server.name(), says));
         }
         List<Edge> down = topology.edges().stream()
@@ -105,6 +109,7 @@ record Assessment(
                 topology.edges().size(),
                 topology.components().size(),
                 certificateProblems,
+                clientTlsProblems,
                 places);
     }
 

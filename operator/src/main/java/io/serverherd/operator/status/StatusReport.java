@@ -1,10 +1,13 @@
 package io.serverherd.operator.status;
 
+import io.serverherd.operator.api.ClientTlsSpec;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.HerdSummary;
 import io.serverherd.operator.api.PlacesSpec;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.certmanager.Certificate;
+import io.serverherd.operator.desired.ClientCertificate;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.validation.Validation;
@@ -47,8 +50,19 @@ public final class StatusReport {
         if (herd.peerTls().encrypted()) {
             PeerCertificatesCondition.of(assessment, awaited).ifPresent(facts::add);
         }
+        ClientTlsCondition.of(assessment, herd, awaitedForClients(herd, observed))
+                .ifPresent(facts::add);
         NameConflictCondition.of(progress).ifPresent(facts::add);
         return status(herd, assessment, facts, Summary.of(assessment, progress, awaited.size(), placesKey));
+    }
+
+    private static Optional<String> awaitedForClients(ServerHerd herd, ObservedHerd observed) {
+        return Optional.ofNullable(herd.getSpec().clientTls())
+                .map(ClientTlsSpec::issuerRef)
+                .map(issuer -> observed.certificate(
+                        ClientCertificate.nameOf(herd.getMetadata().getName())))
+                .filter(certificate -> certificate.filter(Certificate::ready).isEmpty())
+                .map(certificate -> certificate.map(Certificate::awaits).orElse("not made yet"));
     }
 
     /** For a spec that can't be used: the servers are those of the last good one, which stays in force. */

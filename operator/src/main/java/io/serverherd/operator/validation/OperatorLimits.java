@@ -5,6 +5,7 @@ import io.serverherd.operator.observe.Availability;
 /** What a good spec asks for that this operator, or this cluster, may not have. */
 public final class OperatorLimits {
     private static final String PEER_TLS_NOT_PERMITTED = "PeerTlsNotPermitted";
+    private static final String CLIENT_TLS_NOT_PERMITTED = "ClientTlsNotPermitted";
     private static final String CERT_MANAGER_MISSING = "CertManagerMissing";
 
     private OperatorLimits() {}
@@ -22,20 +23,40 @@ public final class OperatorLimits {
 
     /** @param certificates where the herd is, which wants cert-manager to make its certificates */
     public static Validation issued(Availability certificates) {
+        return issued(
+                certificates,
+                "spec.peerTls.mode: CertManager",
+                "set another mode",
+                PEER_TLS_NOT_PERMITTED,
+                "Peer TLS not permitted");
+    }
+
+    /** @param certificates where the herd is, which wants cert-manager to make the certificate for clients */
+    public static Validation issuedForClients(Availability certificates) {
+        return issued(
+                certificates,
+                "spec.clientTls.issuerRef",
+                "set secretRef instead",
+                CLIENT_TLS_NOT_PERMITTED,
+                "Client TLS not permitted");
+    }
+
+    private static Validation issued(
+            Availability certificates, String field, String instead, String notPermitted, String state) {
         return switch (certificates) {
             case AVAILABLE -> Validation.GOOD;
             case MISSING ->
                 Validation.ofOperator(
                         CERT_MANAGER_MISSING,
                         "cert-manager is missing",
-                        "spec.peerTls.mode: CertManager needs cert-manager, and the cluster does not know"
-                                + " certificates.cert-manager.io: install cert-manager, or set another mode");
+                        field + " needs cert-manager, and the cluster does not know"
+                                + " certificates.cert-manager.io: install cert-manager, or " + instead);
             case NOT_PERMITTED ->
                 Validation.ofOperator(
-                        PEER_TLS_NOT_PERMITTED,
-                        "Peer TLS not permitted",
-                        "spec.peerTls.mode: CertManager needs an operator that may keep certificates.cert-manager.io,"
-                                + " and this one may not: install it with certManager, or set another mode");
+                        notPermitted,
+                        state,
+                        field + " needs an operator that may keep certificates.cert-manager.io,"
+                                + " and this one may not: install it with certManager, or " + instead);
         };
     }
 }

@@ -36,6 +36,7 @@ public final class SpecValidator {
             problems.addAll(StorageRules.of(herd.getSpec().storage()));
             problems.addAll(NetworkRules.of(herd.getSpec().networkPolicy()));
             problems.addAll(PeerTlsRules.of(herd.getSpec().peerTls()));
+            problems.addAll(ClientTlsRules.of(herd.getSpec().clientTls()));
         }
         return Validation.ofSpec(problems);
     }

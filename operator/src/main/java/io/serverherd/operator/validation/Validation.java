@@ -11,7 +11,7 @@ import java.util.List;
  * @param ofOperator it is the operator, or the cluster, that lacks something: it may be there at any time
  */
 public record Validation(String reason, String state, List<String> problems, boolean ofOperator) {
-    static final Validation GOOD = ofSpec(List.of());
+    public static final Validation GOOD = ofSpec(List.of());
 
     public Validation {
         problems = List.copyOf(problems);

@@ -80,8 +80,8 @@ public final class DrawnHerd {
                 .filter(neighbour -> !down.contains(Edge.of(server.name(), neighbour)))
                 .collect(Collectors.toSet());
         String hash = state.contains("#") ? "an older one" : server.configHash();
-        return Optional.of(
-                new NodeStatus(hash, connected, Set.of(), null, NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED)));
+        return Optional.of(new NodeStatus(
+                hash, connected, Set.of(), null, null, NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED)));
     }
 
     private static boolean notReady(String state) {

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -214,6 +216,15 @@ public final class HerdUnderTest {
                 .withLabel("serverherd.io/herd", manifest.name())
                 .list()
                 .getItems();
+    }
+
+    /** At what pods mount, as they do when a pod changes; else a minute may pass. */
+    void letKubeletsLook() {
+        String now = Long.toString(System.nanoTime());
+        pods().forEach(pod -> client.resource(pod)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"test/looked\": \"" + now + "\"}}}"));
     }
 
     /** Until nobody has written anything for two seconds. */

@@ -6,6 +6,10 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** A client of a server as the protocol knows it: lines over TCP. */
 final class LineClient implements AutoCloseable {
@@ -16,11 +20,25 @@ final class LineClient implements AutoCloseable {
     private final InputStream in;
 
     LineClient(InetSocketAddress server) throws IOException {
-        socket = new Socket();
+        this(connected(server));
+    }
+
+    /** With TLS. */
+    LineClient(SSLContext tls, InetSocketAddress server) throws IOException {
+        this(tls.getSocketFactory().createSocket(connected(server), server.getHostString(), server.getPort(), true));
+    }
+
+    private LineClient(Socket socket) throws IOException {
+        this.socket = socket;
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    private static Socket connected(InetSocketAddress server) throws IOException {
+        Socket socket = new Socket();
         socket.connect(server, TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream());
+        return socket;
     }
 
     /**
@@ -29,14 +47,31 @@ final class LineClient implements AutoCloseable {
      */
     static String ask(InetSocketAddress server, String... lines) throws IOException {
         try (LineClient client = new LineClient(server)) {
-            client.send(lines);
-            client.send("THAT IS ALL");
-            StringBuilder answers = new StringBuilder();
-            for (String line = client.readLine(); !line.equals("? THAT IS ALL"); line = client.readLine()) {
-                answers.append(line).append('\n');
-            }
-            return answers.toString();
+            return client.ask(lines);
         }
+    }
+
+    /** The same with TLS. */
+    static String ask(SSLContext tls, InetSocketAddress server, String... lines) throws IOException {
+        try (LineClient client = new LineClient(tls, server)) {
+            return client.ask(lines);
+        }
+    }
+
+    private String ask(String... lines) throws IOException {
+        send(lines);
+        send("THAT IS ALL");
+        StringBuilder answers = new StringBuilder();
+        for (String line = readLine(); !line.equals("? THAT IS ALL"); line = readLine()) {
+            answers.append(line).append('\n');
+        }
+        return answers.toString();
+    }
+
+    /** Of a server with TLS. */
+    X509Certificate serverCertificate() throws IOException {
+        SSLSession session = ((SSLSocket) socket).getSession();
+        return (X509Certificate) session.getPeerCertificates()[0];
     }
 
     void send(String... lines) throws IOException {

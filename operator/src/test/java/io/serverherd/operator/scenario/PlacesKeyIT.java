@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,16 +72,6 @@ class PlacesKeyIT {
                         .addToStringData("api-key", key)
                         .build())
                 .createOr(there -> there.update());
-        letKubeletsLook(herd);
-    }
-
-    /** At what pods mount, as they do when a pod changes; else a minute may pass. */
-    private static void letKubeletsLook(HerdUnderTest herd) {
-        String now = Long.toString(System.nanoTime());
-        herd.pods().forEach(pod -> CLUSTER.client()
-                .resource(pod)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\": {\"annotations\": {\"test/looked\": \"" + now + "\"}}}"));
+        herd.letKubeletsLook();
     }
 }

@@ -80,6 +80,58 @@ record Refusal(String title, HerdManifest herd, String field, String message) {
                         "spec.peerTls.issuerRef.name",
                         "should match"),
                 new Refusal(
+                        "TLS with clients without a certificate",
+                        two.with("clientTls", Map.of("clientCaSecretRef", Map.of("name", "clients"))),
+                        "spec.clientTls",
+                        "one of secretRef"),
+                new Refusal(
+                        "two certificates for clients",
+                        two.with(
+                                "clientTls",
+                                Map.of("secretRef", Map.of("name", "a"), "issuerRef", Map.of("name", "ca"))),
+                        "spec.clientTls",
+                        "and not both"),
+                new Refusal(
+                        "names for a certificate that is there",
+                        two.with(
+                                "clientTls",
+                                Map.of("secretRef", Map.of("name", "a"), "dnsNames", List.of("a.example"))),
+                        "spec.clientTls",
+                        "dnsNames are for certificates of issuerRef"),
+                new Refusal(
+                        "a name that no client could ask for",
+                        two.with(
+                                "clientTls",
+                                Map.of("issuerRef", Map.of("name", "ca"), "dnsNames", List.of("a.example", "A_b"))),
+                        "spec.clientTls.dnsNames[1]",
+                        "should match"),
+                new Refusal(
+                        "an issuer for clients of a kind that cert-manager has not",
+                        two.with("clientTls", Map.of("issuerRef", Map.of("name", "ca", "kind", "Vault"))),
+                        "spec.clientTls.issuerRef",
+                        "kind must be Issuer or ClusterIssuer"),
+                new Refusal(
+                        "a certificate for clients from another namespace",
+                        two.with("clientTls", Map.of("secretRef", Map.of("name", "../other/tls"))),
+                        "spec.clientTls.secretRef.name",
+                        "should match"),
+                new Refusal(
+                        "a server's own certificate for clients",
+                        two.with("clientTls", Map.of("secretRef", Map.of("name", "h-a-peer-tls"))),
+                        "spec.clientTls.secretRef.name",
+                        "is for the links between servers"),
+                new Refusal(
+                        "the authority of links as that of clients",
+                        two.with(
+                                "clientTls",
+                                Map.of(
+                                        "secretRef",
+                                        Map.of("name", "a"),
+                                        "clientCaSecretRef",
+                                        Map.of("name", "h-peer-ca"))),
+                        "spec.clientTls.clientCaSecretRef.name",
+                        "is for the links between servers"),
+                new Refusal(
                         "an unknown Places API",
                         two.with("places", Map.of("api", "Newest")),
                         "spec.places.api",

@@ -28,10 +28,10 @@ public final class Traffic implements AutoCloseable {
     private volatile String lastReply;
     private volatile String failure;
 
-    private Traffic(String client, InetSocketAddress server, Duration pace) throws IOException {
+    private Traffic(String client, LineClient connection, Duration pace) {
         this.client = client;
         this.pace = pace;
-        connection = new LineClient(server);
+        this.connection = connection;
         thread = new Thread(this::report, "traffic-" + client);
         thread.start();
     }
@@ -42,7 +42,16 @@ public final class Traffic implements AutoCloseable {
 
     /** @param pace between a reply and the next report */
     public static Traffic start(String client, InetSocketAddress server, Duration pace) throws IOException {
-        Traffic traffic = new Traffic(client, server, pace);
+        return start(client, new LineClient(server), pace);
+    }
+
+    /** Over a connection that is there; it is closed with this. */
+    static Traffic start(String client, LineClient connection) {
+        return start(client, connection, PACE);
+    }
+
+    private static Traffic start(String client, LineClient connection, Duration pace) {
+        Traffic traffic = new Traffic(client, connection, pace);
         await().atMost(OperatedCluster.PATIENCE).until(() -> traffic.answered.get() > 0 || traffic.failure != null);
         return traffic;
     }

@@ -92,6 +92,7 @@ public final class RecordedHerds {
                     says.connected(),
                     Set.of(),
                     null,
+                    null,
                     NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING));
             keyless.put(set, new ObservedServer(server.set(), server.pod(), Optional.of(misses)));
         });

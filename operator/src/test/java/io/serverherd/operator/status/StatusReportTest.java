@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.api.CaSecretRef;
+import io.serverherd.operator.api.ClientTlsSpec;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.HerdCondition.Status;
 import io.serverherd.operator.api.IssuerRef;
@@ -13,6 +14,7 @@ import io.serverherd.operator.api.PeerTlsSpec;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
 import io.serverherd.operator.api.ServerStatus;
+import io.serverherd.operator.api.TlsSecretRef;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.observe.DrawnHerd;
@@ -99,6 +101,7 @@ class StatusReportTest {
                         Set.of(),
                         Set.of(),
                         null,
+                        null,
                         NodeStatus.Places.of(NodeStatus.PlacesKey.LOADED)));
 
         ServerHerdStatus status = report.of(herd, desired, one, Progress.unhindered());
@@ -177,7 +180,12 @@ class StatusReportTest {
                 DrawnHerd.observe(desired, "A=new", ""),
                 "h-a",
                 new NodeStatus(
-                        desired.servers().get(0).configHash(), Set.of(), Set.of(), null, NodeStatus.Places.of(key)));
+                        desired.servers().get(0).configHash(),
+                        Set.of(),
+                        Set.of(),
+                        null,
+                        null,
+                        NodeStatus.Places.of(key)));
 
         ServerHerdStatus said = report.of(herd, desired, observed, Progress.unhindered());
 
@@ -233,12 +241,62 @@ class StatusReportTest {
                         Set.of(),
                         Set.of(),
                         new NodeStatus.PeerTls("old", "old", "2026-12-22T23:54:41Z", "tls.key: no key"),
+                        null,
                         LOADED));
         return report.of(herd, desired, observed, Progress.unhindered());
     }
 
     private static ServerHerd issued(ServerHerd herd) {
         return Herds.with(herd, "peerTls", new PeerTlsSpec(PeerTlsSpec.CERT_MANAGER, new IssuerRef("ca", null, null)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "tls.crt: missing in HERD_CLIENT_TLS_DIR; no client is let in | ClientCertificateMissing"
+                        + " | Secret \"web\" has no certificate for clients on A: kubectl -n default create secret tls web"
+                        + " --cert=tls.crt --key=tls.key",
+                "ca.crt: missing in HERD_CLIENT_CA_DIR; no client is let in | ClientCaMissing"
+                        + " | key \"ca.pem\" of Secret \"phones\" is missing on A, which lets no client in: kubectl -n default"
+                        + " create secret generic phones --from-file=ca.pem=ca.crt",
+                "tls.key: no key; keeping the last | ClientCertificateRefused"
+                        + " | files for TLS with clients can't be used by A; A says \"tls.key: no key; keeping the last\""
+            })
+    void whatLacksForTlsWithClientsIsSaidWithWhatToDo(String problem, String reason, String message) {
+        ServerHerd herd = Herds.with(
+                herd("h", "A"),
+                "clientTls",
+                new ClientTlsSpec(new TlsSecretRef("web"), null, null, new CaSecretRef("phones", "ca.pem")));
+
+        HerdCondition said = condition(ofClientTls(herd, problem), "ClientTlsUnavailable");
+
+        assertThat(said.holds()).isTrue();
+        assertThat(said.reason()).isEqualTo(reason);
+        assertThat(said.message()).isEqualTo(message);
+        assertThat(ofClientTls(herd, null).condition("ClientTlsUnavailable")).isEmpty();
+    }
+
+    @Test
+    void aCertificateForClientsThatIsNotIssuedYetIsSaidInCertManagersWords() {
+        ServerHerd herd = Herds.with(
+                herd("h", "A"), "clientTls", new ClientTlsSpec(null, new IssuerRef("ca", null, null), null, null));
+
+        HerdCondition said = condition(ofClientTls(herd, null), "ClientTlsUnavailable");
+
+        assertThat(said.reason()).isEqualTo("ClientCertificateNotReady");
+        assertThat(said.message())
+                .startsWith("cert-manager has not issued the certificate for clients; it says \"not made yet\"");
+    }
+
+    private ServerHerdStatus ofClientTls(ServerHerd herd, String problem) {
+        DesiredHerd desired = DesiredHerd.of(herd, SETTINGS);
+        ObservedHerd observed = with(
+                DrawnHerd.observe(desired, "A=new", ""),
+                "h-a",
+                new NodeStatus(desired.servers().get(0).configHash(), Set.of(), Set.of(), null, problem, LOADED));
+        return report.of(herd, desired, observed, Progress.unhindered());
     }
 
     private ServerHerdStatus reportOf(ServerHerd herd, NodeStatus.Places first, NodeStatus.Places second) {
@@ -250,7 +308,7 @@ class StatusReportTest {
             observed = with(
                     observed,
                     desired.servers().get(i).setName(),
-                    new NodeStatus(hash, Set.of(i == 0 ? "B" : "A"), Set.of(), null, places.get(i)));
+                    new NodeStatus(hash, Set.of(i == 0 ? "B" : "A"), Set.of(), null, null, places.get(i)));
         }
         return report.of(herd, desired, observed, Progress.unhindered());
     }
@@ -308,7 +366,7 @@ class StatusReportTest {
         ObservedHerd observed = with(
                 DrawnHerd.observe(desired, "A=new", ""),
                 "h-a",
-                new NodeStatus("", Set.of(), Set.of(), null, NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING)));
+                new NodeStatus("", Set.of(), Set.of(), null, null, NodeStatus.Places.of(NodeStatus.PlacesKey.MISSING)));
 
         assertThat(condition(report.of(herd, desired, observed, Progress.unhindered()), "PlacesKeyAvailable")
                         .message())
