@@ -31,6 +31,9 @@ public final class LocalRun implements AutoCloseable {
     private static final String HERD = "five-node-herd";
     private static final int SERVERS = 5;
     private static final String SECRET = "google-places";
+    /** In no answer of the demo's Places: a server passes on none that repeats its key. */
+    private static final String DEMO_KEY = "any-key-does";
+
     private static final String FIELD_MANAGER = "kubectl";
     private static final int PATIENCE_SECONDS = 60;
     /** Of Places' two APIs. */
@@ -148,13 +151,13 @@ public final class LocalRun implements AutoCloseable {
                         .withNamespace("default")
                         .withName(SECRET)
                         .endMetadata()
-                        .addToStringData("api-key", settings.placesKey().orElse("demo"))
+                        .addToStringData("api-key", settings.placesKey().orElse(DEMO_KEY))
                         .build())
                 .fieldManager(FIELD_MANAGER)
                 .forceConflicts()
                 .serverSideApply();
         screen.say("Places key     kubectl create secret generic %s --from-literal=api-key=%s"
-                .formatted(SECRET, settings.placesKey().isPresent() ? "$" + RunSettings.PLACES_KEY : "demo"));
+                .formatted(SECRET, settings.placesKey().isPresent() ? "$" + RunSettings.PLACES_KEY : DEMO_KEY));
     }
 
     private static void apply(KubernetesClient client, Path file) throws IOException {
