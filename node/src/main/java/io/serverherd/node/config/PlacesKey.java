@@ -11,6 +11,9 @@ public final class PlacesKey {
     /** Header, payload and signature of RFC 7515's compact form; the header is a JSON object, so it begins with {". */
     private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
 
+    /** A shorter text is a key for tryings only, and likely a word. */
+    private static final int LEAST_TOLD = 8;
+
     public static final PlacesKey MISSING = new PlacesKey(State.MISSING, "");
     public static final PlacesKey EMPTY = new PlacesKey(State.EMPTY, "");
 
@@ -84,9 +87,9 @@ public final class PlacesKey {
         return secret;
     }
 
-    /** Whether a text repeats it, which then is nobody else's to read. */
+    /** Whether a text repeats it, and not by chance: then it is nobody else's to read. */
     public boolean isIn(byte[] text) {
-        return loaded() && new String(text, StandardCharsets.ISO_8859_1).contains(secret);
+        return secret.length() >= LEAST_TOLD && new String(text, StandardCharsets.ISO_8859_1).contains(secret);
     }
 
     @Override

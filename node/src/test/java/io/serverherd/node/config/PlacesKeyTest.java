@@ -113,6 +113,16 @@ class PlacesKeyTest {
                 .hasMessage("byte 7 is not printable ASCII");
     }
 
+    @ParameterizedTest
+    @CsvSource({"AIza-key, true", "AIza-ke, false", "other-key, false"})
+    void aTextThatHoldsAKeyIsToldFromOneThatHoldsAWord(String key, boolean told) throws Exception {
+        byte[] text = "{\"message\": \"no AIza-key here\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(PlacesKey.parse(key.getBytes(StandardCharsets.UTF_8)).isIn(text))
+                .isEqualTo(told);
+        assertThat(PlacesKey.MISSING.isIn(text)).isFalse();
+    }
+
     @Test
     void aKeyIsNotShownInWords() throws Exception {
         assertThat(PlacesKey.parse("canary".getBytes(StandardCharsets.UTF_8)).toString())
