@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.serverherd.local.api.json.Json;
@@ -14,9 +16,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +46,60 @@ class WatchTest {
             api.client().resource(changed).delete();
 
             await().untilAsserted(() -> assertThat(seen).containsExactly("+before", "+tune", "~tune:new", "-tune"));
+        }
+    }
+
+    @Test
+    void aWatchEndsWithTheDefinitionOfWhatItWatches() throws Exception {
+        api.defineBands();
+        api.send(
+                "POST",
+                "/apis/example.org/v1/namespaces/default/bands",
+                "application/json",
+                "{\"metadata\":{\"name\":\"trio\"},\"spec\":{}}");
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(api.url() + "/apis/example.org/v1/namespaces/default/bands?watch=1"))
+                .build();
+        Stream<String> events = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofLines())
+                .body();
+
+        api.client().apiextensions().v1().customResourceDefinitions().delete();
+
+        assertThat(events.map(Json::object))
+                .extracting(event -> event.path("type").asText())
+                .containsSubsequence("ADDED", "DELETED");
+    }
+
+    @Test
+    void anInformerComesBackWithTheDefinition() {
+        api.defineBands();
+        ResourceDefinitionContext bands = new ResourceDefinitionContext.Builder()
+                .withGroup("example.org")
+                .withVersion("v1")
+                .withKind("Band")
+                .withPlural("bands")
+                .withNamespaced(true)
+                .build();
+        try (SharedIndexInformer<GenericKubernetesResource> informer = api.client()
+                .genericKubernetesResources(bands)
+                .inNamespace("default")
+                .runnableInformer(0)) {
+            informer.exceptionHandler((started, t) -> true);
+            informer.start();
+            await().until(informer::isWatching);
+            api.client().apiextensions().v1().customResourceDefinitions().delete();
+            await().until(() -> !informer.isWatching());
+
+            api.defineBands();
+            api.send(
+                    "POST",
+                    "/apis/example.org/v1/namespaces/default/bands",
+                    "application/json",
+                    "{\"metadata\":{\"name\":\"trio\"},\"spec\":{}}");
+
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> informer.getStore().list().size() == 1);
         }
     }
 

@@ -15,6 +15,7 @@ final class Subscriber implements Consumer<Change> {
     private final ResponseStream stream;
     private final ObjectSet set;
     private final EventWriter events;
+    private volatile boolean caughtUp;
 
     Subscriber(ResponseStream stream, ObjectSet set, EventWriter events) {
         this.stream = stream;
@@ -22,8 +23,17 @@ final class Subscriber implements Consumer<Change> {
         this.events = events;
     }
 
+    /** From now on changes happen; those so far are history, in which a definition may have gone and come again. */
+    void caughtUp() {
+        caughtUp = true;
+    }
+
     @Override
     public void accept(Change change) {
+        if (caughtUp && isEndOfTheKind(change)) {
+            stream.end();
+            return;
+        }
         if (!set.contains(change.key())) {
             return;
         }
@@ -37,5 +47,12 @@ final class Subscriber implements Consumer<Change> {
             return;
         }
         stream.send(() -> events.changed(change));
+    }
+
+    /** The definition of what is watched has gone, and its objects before it. */
+    private boolean isEndOfTheKind(Change change) {
+        return change.type() == Change.Type.DELETED
+                && change.key().plural().equals("customresourcedefinitions")
+                && change.key().name().equals(set.plural() + "." + set.group());
     }
 }

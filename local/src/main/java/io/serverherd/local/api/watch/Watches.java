@@ -89,9 +89,14 @@ public final class Watches {
             EventWriter events,
             ApiRequest request) {
         boolean initial = from == 0 || request.flag("sendInitialEvents");
-        if (!initial) {
-            return store.follow(from, subscriber);
-        }
+        ObjectStore.Subscription subscription =
+                initial ? fromWhatIsThere(subscriber, stream, set, events, request) : store.follow(from, subscriber);
+        subscriber.caughtUp();
+        return subscription;
+    }
+
+    private ObjectStore.Subscription fromWhatIsThere(
+            Subscriber subscriber, ResponseStream stream, ObjectSet set, EventWriter events, ApiRequest request) {
         Listing listing = store.list(set);
         listing.objects().forEach(object -> stream.send(() -> events.added(object)));
         if (request.flag("sendInitialEvents")) {
