@@ -58,8 +58,13 @@ final class PeerRewirer {
                 && is.pod()
                         .flatMap(ObservedPod::touched)
                         .filter(touch -> touch.configHash().equals(server.filesHash()))
-                        .filter(touch -> touch.at().isAfter(longAgo))
+                        .filter(touch -> touch.at().isAfter(longAgo) || hasSeenTheFiles(server, is))
                         .isEmpty();
+    }
+
+    /** It lacks nothing but a certificate of cert-manager's that it can't use: it would not help to hand it over again. */
+    private static boolean hasSeenTheFiles(DesiredServer server, ObservedServer is) {
+        return is.certificateProblem().isPresent() && is.runs(server.configHash()) && is.has(server.credentials());
     }
 
     /** Only a server that says that it runs another configuration: one that starts has the newest anyway. */

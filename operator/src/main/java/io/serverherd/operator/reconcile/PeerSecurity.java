@@ -57,10 +57,11 @@ final class PeerSecurity {
         List<PeerMember> members = PeerMember.of(herd, trustDomain);
         IssuedCertificates issued = new IssuedCertificates(members, observed);
         CertificateMakers makers = CertificateMakers.of(herd.peerTls(), stage(herd, members, issued, observed));
-        if (makers.equals(CertificateMakers.NOBODY)) {
-            return LinkSecurity.NONE;
-        }
         Topology topology = DesiredHerd.topology(herd.getSpec());
+        SortedSet<Edge> unsettled = otherwiseConnected(topology, members, observed, encrypt);
+        if (makers.equals(CertificateMakers.NOBODY)) {
+            return LinkSecurity.NONE.withUnsettled(unsettled);
+        }
         LinkSecurity.Issued fromIssuer = issued.of(herd.peerTls(), makers);
         SortedSet<Edge> encrypted = encrypted(
                 topology,
@@ -71,8 +72,9 @@ final class PeerSecurity {
                         || Optional.ofNullable(fromIssuer.ends().get(server.server()))
                                 .filter(then -> server(server, observed).hasOneThatEnds(Optional.of(then)))
                                 .isPresent());
-        SortedSet<Edge> unsettled = new TreeSet<>(encrypt ? topology.edges() : encrypted);
-        unsettled.removeAll(encrypt ? encrypted : List.of());
+        topology.edges().stream()
+                .filter(edge -> encrypted.contains(edge) != encrypt)
+                .forEach(unsettled::add);
         return new LinkSecurity(
                 makers.operator() ? own(herd, members, observed, context, attempts) : LinkSecurity.Own.NOTHING,
                 fromIssuer,
@@ -131,6 +133,17 @@ final class PeerSecurity {
                             && isConnected(high, edge.low(), encrypt);
         });
         return edges.encrypted(topology, observed.lastApplied());
+    }
+
+    /** Edges that are connected, and not as they are to be in the end: told so or not, they are yet to be dialled again. */
+    private static SortedSet<Edge> otherwiseConnected(
+            Topology topology, List<PeerMember> members, ObservedHerd observed, boolean encrypt) {
+        Map<String, ObservedServer> servers =
+                members.stream().collect(Collectors.toMap(PeerMember::server, member -> server(member, observed)));
+        return topology.edges().stream()
+                .filter(edge -> isConnected(servers.get(edge.low()), edge.high(), !encrypt)
+                        || isConnected(servers.get(edge.high()), edge.low(), !encrypt))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isConnected(ObservedServer server, String neighbour, boolean encrypt) {

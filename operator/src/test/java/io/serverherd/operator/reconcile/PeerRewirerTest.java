@@ -3,9 +3,11 @@ package io.serverherd.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.operator.Herds;
+import io.serverherd.operator.Records;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.observe.DrawnHerd;
+import io.serverherd.operator.observe.NodeStatus;
 import io.serverherd.operator.observe.ObservedPod;
 import io.serverherd.operator.observe.ObservedServer;
 import java.time.Clock;
@@ -57,6 +59,31 @@ class PeerRewirerTest {
                 .isTrue();
         assertThat(rewirer.needsNudge(server, touched(server.configHash(), longAgo, observed("new"))))
                 .isFalse();
+    }
+
+    @Test
+    void aPodIsTouchedUntilItHasTheNewestCertificateOrSaysWhyNot() {
+        String end = "2026-01-31T12:00:00Z";
+        DesiredServer renewed = Records.with(server, "certificateEnds", Optional.of(Instant.parse(end)));
+        Instant longAgo = NOON.minus(PeerRewirer.PATIENCE).minusSeconds(1);
+
+        assertThat(rewirer.needsNudge(renewed, showing("2026-01-11T12:00:00Z", null)))
+                .isTrue();
+        assertThat(rewirer.needsNudge(renewed, showing(end, null))).isFalse();
+        assertThat(rewirer.needsNudge(
+                        renewed, touched(renewed.filesHash(), longAgo, showing("2026-01-11T12:00:00Z", null))))
+                .isTrue();
+        ObservedServer refusing = showing("2026-01-11T12:00:00Z", "ca.crt: is missing");
+        assertThat(rewirer.needsNudge(renewed, touched(renewed.filesHash(), longAgo, refusing)))
+                .isFalse();
+        assertThat(rewirer.needsNudge(renewed, touched("one before", longAgo, refusing)))
+                .isTrue();
+    }
+
+    private ObservedServer showing(String end, String problem) {
+        ObservedServer is = observed("new");
+        NodeStatus.PeerTls shown = new NodeStatus.PeerTls("hash", "hash", end, problem);
+        return new ObservedServer(is.set(), is.pod(), is.node().map(says -> Records.with(says, "peerTls", shown)));
     }
 
     private ObservedServer observed(String state) {

@@ -11,23 +11,27 @@ import io.serverherd.operator.HerdOperator;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.OperatorConfig;
 import io.serverherd.operator.api.HerdCondition;
+import io.serverherd.operator.api.IssuerRef;
 import io.serverherd.operator.api.PeerTlsSpec;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.api.ServerHerdStatus;
+import io.serverherd.operator.certmanager.Certificate;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator that may not keep Secrets, until somebody lets it. */
+/** An operator that may keep neither Secrets nor Certificates, until somebody lets it. */
 class PeerTlsPermissionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path CERTIFICATES = Path.of("src/test/resources/cert-manager/certificates.yaml");
 
     @TempDir
     Path state;
@@ -42,7 +46,7 @@ class PeerTlsPermissionTest {
                 state,
                 LocalCluster.randomPodNetwork(),
                 Images.none(),
-                access -> granted || !access.resource().equals("secrets")));
+                access -> granted || !Set.of("secrets", "certificates").contains(access.resource())));
         try (InputStream crd = Files.newInputStream(Path.of("../crds/serverherds.serverherd.io-v1.yml"))) {
             cluster.client().load(crd).create();
         }
@@ -60,8 +64,8 @@ class PeerTlsPermissionTest {
 
     @Test
     void aHerdThatNeedsSecretsIsStalledAndOthersAreServed() {
-        apply(Herds.herd("plain", "A"), PeerTlsSpec.DISABLED);
-        apply(Herds.herd("secure", "A"), PeerTlsSpec.MANAGED);
+        apply(Herds.herd("plain", "A"), new PeerTlsSpec(PeerTlsSpec.DISABLED, null));
+        apply(Herds.herd("secure", "A"), PeerTlsSpec.NOTHING_SAID);
 
         awaitStalled("secure", "PeerTlsNotPermitted");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(setsOf("plain")).hasSize(1));
@@ -80,6 +84,37 @@ class PeerTlsPermissionTest {
         });
     }
 
+    @Test
+    void aHerdThatNeedsCertManagerSaysWhatIsMissing() throws Exception {
+        PeerTlsSpec issued = new PeerTlsSpec(PeerTlsSpec.CERT_MANAGER, new IssuerRef("ca", null, null));
+        apply(Herds.herd("issued", "A"), issued);
+        awaitStalled("issued", "CertManagerMissing");
+        assertThat(status("issued").summary().state()).isEqualTo("cert-manager is missing");
+
+        try (InputStream certificates = Files.newInputStream(CERTIFICATES)) {
+            cluster.client().load(certificates).create();
+        }
+        awaitStalled("issued", "PeerTlsNotPermitted");
+        assertThat(setsOf("issued")).isEmpty();
+
+        granted = true;
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(setsOf("issued")).hasSize(1);
+            assertThat(cluster.client()
+                            .resources(Certificate.class)
+                            .inNamespace("default")
+                            .list()
+                            .getItems())
+                    .extracting((Certificate certificate) ->
+                            certificate.getMetadata().getName())
+                    .containsExactly("issued-a-peer-cert");
+            assertThat(status("issued").condition("Stalled")).isEmpty();
+        });
+        assertThat(cluster.client().secrets().inNamespace("default").list().getItems())
+                .isEmpty();
+    }
+
     private void awaitStalled(String herd, String reason) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(status(herd)).isNotNull().satisfies(status -> assertThat(
@@ -88,13 +123,13 @@ class PeerTlsPermissionTest {
                         .contains(reason)));
     }
 
-    private void apply(ServerHerd herd, String mode) {
+    private void apply(ServerHerd herd, PeerTlsSpec mode) {
         ServerHerd applied = new ServerHerd();
         applied.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("default")
                 .withName(herd.getMetadata().getName())
                 .build());
-        applied.setSpec(Herds.with(herd, "peerTls", new PeerTlsSpec(mode, null)).getSpec());
+        applied.setSpec(Herds.with(herd, "peerTls", mode).getSpec());
         cluster.client().resource(applied).create();
     }
 

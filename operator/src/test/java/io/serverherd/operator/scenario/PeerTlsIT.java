@@ -3,8 +3,6 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.serverherd.operator.desired.PeerSecret;
 import io.serverherd.operator.pki.Authorities;
 import io.serverherd.operator.pki.ServerCertificate;
@@ -18,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,11 +34,11 @@ class PeerTlsIT {
     void everyLinkIsEncryptedUnlessTheHerdSaysOtherwise() throws IOException {
         HerdUnderTest herd = CLUSTER.apply(TRIANGLE).awaitReady();
 
-        assertThat(encrypted(herd)).containsExactly("A>B", "A>C", "B>A", "B>C", "C>A", "C>B");
-        assertThat(secrets(herd))
+        assertThat(links(herd).encrypted()).containsExactly("A>B", "A>C", "B>A", "B>C", "C>A", "C>B");
+        assertThat(links(herd).secrets())
                 .containsOnlyKeys(
                         "triangle-peer-ca", "triangle-a-peer-tls", "triangle-b-peer-tls", "triangle-c-peer-tls");
-        assertThat(secrets(herd).get("triangle-a-peer-tls").getType()).isEqualTo("kubernetes.io/tls");
+        assertThat(links(herd).secrets().get("triangle-a-peer-tls").getType()).isEqualTo("kubernetes.io/tls");
         assertThat(secretsThatPodsMount(herd))
                 .containsExactly(
                         "triangle-a-peer-cert",
@@ -56,49 +52,52 @@ class PeerTlsIT {
     @Test
     void aHerdGoesFromOneModeToTheOtherAndBackUnderTraffic() throws IOException {
         HerdUnderTest herd = CLUSTER.apply(PLAIN).awaitReady();
-        assertThat(encrypted(herd)).isEmpty();
-        assertThat(secrets(herd)).isEmpty();
+        assertThat(links(herd).encrypted()).isEmpty();
+        assertThat(links(herd).secrets()).isEmpty();
         Map<String, String> processes = herd.processes();
 
         try (Traffic traffic = Traffic.start("kiwi", herd.server("A").address())) {
             herd.apply(TRIANGLE);
             herd.awaitReady();
-            assertThat(encrypted(herd)).hasSize(6);
+            assertThat(links(herd).encrypted()).hasSize(6);
             traffic.awaitMore();
 
             herd.apply(PLAIN);
             herd.awaitReady();
-            assertThat(encrypted(herd)).isEmpty();
+            assertThat(links(herd).encrypted()).isEmpty();
             traffic.awaitMore();
 
             herd.awaitEverywhere("kiwi", traffic.stop());
         }
         assertThat(herd.processes()).isEqualTo(processes);
         await().atMost(OperatedCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(secrets(herd)).isEmpty());
+                .untilAsserted(() -> assertThat(links(herd).secrets()).isEmpty());
     }
 
     @Test
     void aCertificateThatIsGoneOrDamagedIsMadeAnewAndNoLinkIsClosed() throws IOException {
         HerdUnderTest herd = CLUSTER.apply(TRIANGLE).awaitReady();
         Map<String, String> links = herd.links();
-        Map<String, String> certificates = certificates(herd);
+        Map<String, String> certificates = links(herd).certificates();
 
-        CLUSTER.client().resource(secrets(herd).get("triangle-a-peer-tls")).delete();
+        CLUSTER.client()
+                .resource(links(herd).secrets().get("triangle-a-peer-tls"))
+                .delete();
         write(herd, "triangle-b-peer-tls", Map.of("tls.crt", "damaged"));
 
-        await().atMost(OperatedCluster.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(certificates(herd))
+        await().atMost(OperatedCluster.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
+                        links(herd).certificates())
                 .doesNotContainEntry("A", certificates.get("A"))
                 .doesNotContainEntry("B", certificates.get("B"))
                 .containsEntry("C", certificates.get("C"))
-                .isEqualTo(certificatesInSecrets(herd)));
+                .isEqualTo(links(herd).certificatesInSecrets("-peer-tls")));
         assertThat(herd.links()).isEqualTo(links);
         // Who connects from now on shows the new ones.
         herd.apply(TRIANGLE.edges("B-C A-C"));
         herd.awaitReady();
         herd.apply(TRIANGLE);
         herd.awaitReady();
-        assertThat(encrypted(herd)).hasSize(6);
+        assertThat(links(herd).encrypted()).hasSize(6);
     }
 
     @Test
@@ -116,7 +115,7 @@ class PeerTlsIT {
                 assertThat(authority(herd)).containsOnlyKeys("ca.crt", "ca.key");
                 assertThat(authority(herd).get("ca.crt"))
                         .isNotEqualTo(old.data().get("ca.crt"));
-                assertThat(certificates(herd)).isEqualTo(certificatesInSecrets(herd));
+                assertThat(links(herd).certificates()).isEqualTo(links(herd).certificatesInSecrets("-peer-tls"));
             });
             traffic.awaitMore();
             herd.awaitEverywhere("kiwi", traffic.stop());
@@ -139,13 +138,14 @@ class PeerTlsIT {
 
         await().atMost(OperatedCluster.PATIENCE)
                 .untilAsserted(() -> assertThat(reasons(herd)).contains("PeerAuthorityExpired"));
-        await().atMost(OperatedCluster.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(certificates(herd))
-                .isEqualTo(certificatesInSecrets(herd)));
+        await().atMost(OperatedCluster.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
+                        links(herd).certificates())
+                .isEqualTo(links(herd).certificatesInSecrets("-peer-tls")));
         herd.apply(TRIANGLE.edges("A-B B-C"));
         herd.awaitReady();
         herd.apply(TRIANGLE);
         herd.awaitReady();
-        assertThat(encrypted(herd)).hasSize(6);
+        assertThat(links(herd).encrypted()).hasSize(6);
         assertThat(herd.processes()).isEqualTo(processes);
     }
 
@@ -175,57 +175,12 @@ class PeerTlsIT {
         }
     }
 
-    /** Such as {@code A>B}: A says that it speaks TLS to B. */
-    private static Set<String> encrypted(HerdUnderTest herd) throws IOException {
-        Set<String> encrypted = new TreeSet<>();
-        for (ServerUnderTest server : herd.servers()) {
-            for (JsonNode peer : server.status().path("peers")) {
-                if (peer.path("tls").asBoolean()) {
-                    encrypted.add(server.name() + ">" + peer.path("server").asText());
-                }
-            }
-        }
-        return encrypted;
-    }
-
-    /** What each server shows, as it says: the hash of the file. */
-    private static Map<String, String> certificates(HerdUnderTest herd) throws IOException {
-        Map<String, String> certificates = new HashMap<>();
-        for (ServerUnderTest server : herd.servers()) {
-            JsonNode own = server.status().path("peerTls");
-            certificates.put(
-                    server.name(),
-                    own.path("certificate").asText() + " " + own.path("trust").asText());
-        }
-        return certificates;
-    }
-
-    private static Map<String, String> certificatesInSecrets(HerdUnderTest herd) {
-        Map<String, String> certificates = new HashMap<>();
-        secrets(herd).values().stream()
-                .filter(secret -> secret.getType().equals("kubernetes.io/tls"))
-                .forEach(secret -> PeerSecret.hashes(PeerSecret.files(secret))
-                        .ifPresent(hashes -> certificates.put(
-                                secret.getMetadata().getLabels().get("serverherd.io/server"),
-                                hashes.certificate() + " " + hashes.trust())));
-        return certificates;
+    private static LinkState links(HerdUnderTest herd) {
+        return new LinkState(CLUSTER.client(), herd);
     }
 
     private static Map<String, String> authority(HerdUnderTest herd) {
-        return PeerSecret.files(secrets(herd).get("triangle-peer-ca"));
-    }
-
-    private static Map<String, Secret> secrets(HerdUnderTest herd) {
-        return CLUSTER
-                .client()
-                .secrets()
-                .inNamespace(herd.namespace())
-                .withLabel("serverherd.io/herd", herd.manifest().name())
-                .list()
-                .getItems()
-                .stream()
-                .collect(Collectors.toMap(
-                        secret -> secret.getMetadata().getName(), secret -> secret, (a, b) -> a, TreeMap::new));
+        return PeerSecret.files(links(herd).secrets().get("triangle-peer-ca"));
     }
 
     private static List<String> secretsThatPodsMount(HerdUnderTest herd) {
