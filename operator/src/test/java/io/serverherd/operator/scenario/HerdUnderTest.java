@@ -15,9 +15,11 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,13 +220,21 @@ public final class HerdUnderTest {
                 .getItems();
     }
 
-    /** At what pods mount, as they do when a pod changes; else a minute may pass. */
+    /** At what pods mount, as they do when a pod changes; else a minute may pass. A pod that is replaced meanwhile has the newest. */
     void letKubeletsLook() {
         String now = Long.toString(System.nanoTime());
-        pods().forEach(pod -> client.resource(pod)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\": {\"annotations\": {\"test/looked\": \"" + now + "\"}}}"));
+        for (Pod pod : pods()) {
+            try {
+                client.resource(pod)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\": {\"annotations\": {\"test/looked\": \"" + now + "\"}}}");
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Until nobody has written anything for two seconds. */

@@ -66,9 +66,18 @@ final class TestCertificates {
 
     /** @param shown null: nothing */
     SSLContext client(ServerCertificate shown) {
+        return client(authority.trust(), shown);
+    }
+
+    /** A client that believes another authority, and shows nothing. */
+    static SSLContext clientOf(String trust) {
+        return client(trust, null);
+    }
+
+    private static SSLContext client(String ca, ServerCertificate shown) {
         try {
             KeyStore trusted = empty();
-            trusted.setCertificateEntry("ca", certificate(authority.trust()));
+            trusted.setCertificateEntry("ca", certificate(ca));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext tls = SSLContext.getInstance("TLS");
