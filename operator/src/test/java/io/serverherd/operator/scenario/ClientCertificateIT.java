@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Where cert-manager makes the certificate that clients are shown. */
+@ResourceLock(CertManagerStandIn.CLUSTERS)
 class ClientCertificateIT {
     private static final HerdManifest PLAIN =
             HerdManifest.herd("closed").servers("A B").edges("A-B");
