@@ -46,6 +46,7 @@ public final class ClientTls implements ServerTls {
         this.clock = clock;
         SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chainArray())
                 .sslProvider(SslProvider.JDK)
+                .keyStoreType(ServerCertificate.KEY_STORE)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
         trust.ifPresent(

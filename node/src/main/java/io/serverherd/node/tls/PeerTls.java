@@ -48,6 +48,7 @@ public final class PeerTls implements ServerTls {
 
     private SslContext context(SslContextBuilder builder) throws SSLException {
         return builder.sslProvider(provider)
+                .keyStoreType(ServerCertificate.KEY_STORE)
                 .protocols("TLSv1.3")
                 .trustManager(new PeerTrustManager(trust, clock))
                 .build();

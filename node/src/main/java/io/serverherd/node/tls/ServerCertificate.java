@@ -12,6 +12,9 @@ import java.util.List;
  * @param hash  SHA-256 of the bytes of {@code tls.crt}, 64 lower-case hexadecimal digits
  */
 public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, String hash) {
+    /** Where TLS' contexts keep the key, in memory: what is usual hides it behind a password that it hashes 10,000 times. */
+    static final String KEY_STORE = "JKS";
+
     public ServerCertificate {
         chain = List.copyOf(chain);
     }
