@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -14,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.Labels;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class HerdEventSources {
     /** All that belong to a herd, but pods. Claims belong to nobody. */
     static final List<Class<? extends HasMetadata>> OWNED =
             List.of(Service.class, ConfigMap.class, StatefulSet.class, PodDisruptionBudget.class, NetworkPolicy.class);
+
+    /** What belongs to some herds, watched where that is possible: see {@link OptionalWatch}. */
+    static final List<Class<? extends HasMetadata>> OWNED_BY_SOME = List.of(Secret.class, Certificate.class);
 
     private HerdEventSources() {}
 

@@ -8,10 +8,8 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +31,7 @@ public final class LeanObjects {
         KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
         // What watches bring; left to itself the client loads every kind of Kubernetes that it knows.
         HerdEventSources.watchedKinds().forEach(serialization::registerKubernetesResource);
-        serialization.registerKubernetesResource(Secret.class);
-        serialization.registerKubernetesResource(Certificate.class);
+        HerdEventSources.OWNED_BY_SOME.forEach(serialization::registerKubernetesResource);
         serialization.registerKubernetesResource(Status.class);
         return serialization;
     }

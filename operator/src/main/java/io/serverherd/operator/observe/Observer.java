@@ -5,12 +5,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.serverherd.operator.api.ServerHerd;
-import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.desired.Labels;
 import java.util.HashMap;
@@ -34,7 +32,7 @@ public final class Observer {
 
     public ObservedHerd observe(ServerHerd herd, Context<ServerHerd> context) {
         List<HasMetadata> owned = Stream.concat(
-                        HerdEventSources.OWNED.stream(), Stream.of(Secret.class, Certificate.class))
+                        HerdEventSources.OWNED.stream(), HerdEventSources.OWNED_BY_SOME.stream())
                 .flatMap(kind -> context.getSecondaryResources(kind).stream())
                 .map(HasMetadata.class::cast)
                 .filter(object -> Ownership.owns(herd, object))

@@ -144,9 +144,8 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
     private UpdateControl<ServerHerd> leaveAsItIs(
             ServerHerd herd, ObservedHerd observed, Validation validation, Context<ServerHerd> context) {
         poller.follow(herd, observed.lastApplied(), observed);
-        UpdateControl<ServerHerd> update = update(herd, observed, report.refused(herd, observed, validation), context);
-        boolean again = update.getScheduleDelay().isPresent();
-        return validation.ofOperator() && !again ? update.rescheduleAfter(RETRY) : update;
+        return againIf(
+                validation.ofOperator(), update(herd, observed, report.refused(herd, observed, validation), context));
     }
 
     private UpdateControl<ServerHerd> conclude(
@@ -155,10 +154,14 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
             ObservedHerd observed,
             Attempts attempts,
             Context<ServerHerd> context) {
-        UpdateControl<ServerHerd> update =
-                update(herd, observed, report.of(herd, desired, observed, attempts.progress()), context);
-        boolean again = update.getScheduleDelay().isPresent();
-        return attempts.areUnfinished() && !again ? update.rescheduleAfter(RETRY) : update;
+        return againIf(
+                attempts.areUnfinished(),
+                update(herd, observed, report.of(herd, desired, observed, attempts.progress()), context));
+    }
+
+    /** Unless it comes again sooner. */
+    private static UpdateControl<ServerHerd> againIf(boolean needed, UpdateControl<ServerHerd> update) {
+        return needed && update.getScheduleDelay().isEmpty() ? update.rescheduleAfter(RETRY) : update;
     }
 
     /** An operator that has just started knows of no server's links yet; to say so would be a false alarm. */

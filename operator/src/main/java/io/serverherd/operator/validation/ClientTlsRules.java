@@ -1,12 +1,8 @@
 package io.serverherd.operator.validation;
 
-import io.serverherd.operator.api.CaSecretRef;
 import io.serverherd.operator.api.ClientTlsSpec;
-import io.serverherd.operator.api.SecretKeyRef;
-import io.serverherd.operator.api.TlsSecretRef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What must be true of TLS with clients. */
 final class ClientTlsRules {
@@ -27,14 +23,14 @@ final class ClientTlsRules {
         if (spec.issuerRef() != null) {
             problems.addAll(IssuerRules.of("spec.clientTls.issuerRef", spec.issuerRef()));
         }
-        Optional.ofNullable(spec.secretRef())
-                .map(TlsSecretRef::name)
-                .filter(SecretKeyRef::isOurs)
-                .ifPresent(name -> problems.add("spec.clientTls.secretRef.name: " + SecretKeyRef.OURS));
-        Optional.ofNullable(spec.clientCaSecretRef())
-                .map(CaSecretRef::name)
-                .filter(SecretKeyRef::isOurs)
-                .ifPresent(name -> problems.add("spec.clientTls.clientCaSecretRef.name: " + SecretKeyRef.OURS));
+        if (spec.secretRef() != null) {
+            problems.addAll(
+                    SecretRules.of("spec.clientTls.secretRef", spec.secretRef().name()));
+        }
+        if (spec.clientCaSecretRef() != null) {
+            problems.addAll(SecretRules.of(
+                    "spec.clientTls.clientCaSecretRef", spec.clientCaSecretRef().name()));
+        }
         return problems;
     }
 }

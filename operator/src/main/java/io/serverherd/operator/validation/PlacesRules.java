@@ -1,7 +1,6 @@
 package io.serverherd.operator.validation;
 
 import io.serverherd.operator.api.PlacesSpec;
-import io.serverherd.operator.api.SecretKeyRef;
 import io.serverherd.operator.api.ServerHerdSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +38,12 @@ final class PlacesRules {
 
     private void checkSecrets(PlacesSpec places) {
         if (places.secretRef() != null) {
-            checkSecret("secretRef", places.secretRef().name());
+            problems.addAll(
+                    SecretRules.of("spec.places.secretRef", places.secretRef().name()));
         }
         if (places.caSecretRef() != null) {
-            checkSecret("caSecretRef", places.caSecretRef().name());
-        }
-    }
-
-    private void checkSecret(String field, String name) {
-        if (name != null && SecretKeyRef.isOurs(name)) {
-            problems.add("spec.places." + field + ".name: " + SecretKeyRef.OURS);
+            problems.addAll(SecretRules.of(
+                    "spec.places.caSecretRef", places.caSecretRef().name()));
         }
     }
 

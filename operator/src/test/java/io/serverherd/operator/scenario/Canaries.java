@@ -84,10 +84,6 @@ final class Canaries {
         }
     }
 
-    int size() {
-        return pieces.size();
-    }
-
     /** @return the beginning of the line that holds a piece, and what stands around that; empty: nothing */
     String in(String text) {
         for (int i = 0; i + LENGTH <= text.length(); i++) {
