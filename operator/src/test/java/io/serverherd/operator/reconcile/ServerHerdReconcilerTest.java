@@ -318,6 +318,8 @@ class ServerHerdReconcilerTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(sizes(name)).isEqualTo(after.isEmpty() ? List.of() : List.of(after, after));
+            // It is away for a moment.
+            assertThat(get(StatefulSet.class, name + "-a")).isNotNull();
             assertThat(uid(StatefulSet.class, name + "-a")).isNotEqualTo(set);
         });
         awaitState(name, "2 servers: ImagePullBackOff");
