@@ -333,10 +333,10 @@ final class JournalWriter {
         }
     }
 
+    /** Whoever comes next gets the folder, also where the disk does not answer: the system knows what was written. */
     private void finish() throws InterruptedException {
-        try {
+        try (folder) {
             sync.finish();
-            folder.close();
         } catch (IOException e) {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("data.failing");
         }

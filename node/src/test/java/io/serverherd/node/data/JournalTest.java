@@ -28,6 +28,7 @@ class JournalTest {
         volatile long room = Long.MAX_VALUE;
         volatile boolean syncFails;
         final Semaphore writes = new Semaphore(1);
+        final Semaphore syncs = new Semaphore(1);
 
         @Override
         public RecordFile make(Path path) throws IOException {
@@ -49,6 +50,8 @@ class JournalTest {
 
                 @Override
                 public void force() throws IOException {
+                    syncs.acquireUninterruptibly();
+                    syncs.release();
                     if (syncFails) {
                         throw new IOException("Input/output error");
                     }
@@ -445,6 +448,21 @@ class JournalTest {
             assertThat(next.digest()).isEqualTo(herd.digest());
         });
         assertThat(herd.status().unwritten()).isZero();
+    }
+
+    @Test
+    void aDiskThatHangsAtTheEndKeepsTheNextProcessFromNothing() {
+        FaultyDisk disk = new FaultyDisk();
+        KeptHerd herd = open(new KeptHerd(folder(), disk));
+        herd.report("kiwi", 1);
+        long digest = herd.digest();
+
+        disk.syncs.acquireUninterruptibly();
+        herd.close();
+        KeptHerd next = open();
+
+        assertThat(next.digest()).isEqualTo(digest);
+        disk.syncs.release();
     }
 
     @Test
