@@ -30,22 +30,26 @@ class HostileNeighbourTest {
     private NodeRun ball;
     private Socket hostile;
 
+    /** Ball only waits to be dialled; and who means harm comes last, for its silence is borne for 5 s. */
     @BeforeEach
     void start() throws Exception {
-        ball = new NodeRun(Files.createDirectory(temp.resolve("ball"))).with("HERD_SERVER", "Ball");
         alford = new NodeRun(Files.createDirectory(temp.resolve("alford")));
+        ball = new NodeRun(Files.createDirectory(temp.resolve("ball"))).with("HERD_SERVER", "Ball");
+        ball.herdJson(herdJson(neighbour("Alford", alford.peerPort()))).started();
         alford.herdJson(herdJson(neighbour("Aaa", 9) + ", " + neighbour("Ball", ball.peerPort())))
                 .started();
-        ball.herdJson(herdJson(neighbour("Alford", alford.peerPort()))).started();
+        await().until(() -> alford.metric("serverherd_links") == 1);
         introduce();
         await().until(() -> alford.metric("serverherd_links") == 2);
     }
 
     @AfterEach
     void end() throws IOException {
-        hostile.close();
         alford.close();
         ball.close();
+        if (hostile != null) {
+            hostile.close();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.serverherd.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -116,7 +117,9 @@ final class NodeRun implements AutoCloseable {
     NodeRun started() throws IOException {
         start();
         await().atMost(60, TimeUnit.SECONDS)
-                .failFast("it has ended: " + folder.resolve("stderr"), () -> !process.isAlive())
+                .failFast(() -> assertThat(process.isAlive())
+                        .as("it runs; it printed:\n%s%s", stdout(), stderr())
+                        .isTrue())
                 .ignoreExceptions()
                 .until(() -> get("/livez").statusCode() == 200);
         return this;
