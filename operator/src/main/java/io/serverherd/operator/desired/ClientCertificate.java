@@ -1,5 +1,6 @@
 package io.serverherd.operator.desired;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.serverherd.operator.api.ClientTlsSpec;
 import io.serverherd.operator.certmanager.Certificate;
 import java.util.List;
@@ -38,6 +39,14 @@ public final class ClientCertificate {
                         .toList(),
                 List.of(IssuedCertificate.SERVER_AUTH),
                 spec.issuerRef());
+    }
+
+    /** Whether it is a herd's Certificate for clients, and not a server's for its neighbours. */
+    static boolean is(HasMetadata object) {
+        return object instanceof Certificate
+                && object.getMetadata()
+                        .getName()
+                        .equals(nameOf(object.getMetadata().getLabels().get(Labels.HERD)));
     }
 
     /** As clients within the cluster may say it. */

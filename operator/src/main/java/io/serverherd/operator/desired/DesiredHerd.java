@@ -117,6 +117,11 @@ public record DesiredHerd(
                 spec.edges().stream().map(edge -> Edge.of(edge.a(), edge.b())).toList());
     }
 
+    /** What clients are to be shown, where cert-manager is asked for it; empty: it is not. */
+    public Optional<HasMetadata> clientCertificate() {
+        return objects.stream().filter(ClientCertificate::is).findFirst();
+    }
+
     private static List<ServerSpec> inOrder(List<ServerSpec> servers) {
         return servers.stream().sorted(Comparator.comparing(ServerSpec::name)).toList();
     }

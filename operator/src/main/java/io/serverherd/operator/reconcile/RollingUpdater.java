@@ -1,5 +1,6 @@
 package io.serverherd.operator.reconcile;
 
+import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.observe.ObservedHerd;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>A pod that is not ready anyway is replaced freely: nothing is lost, and it may be the cure.
- *   <li>A ready one only while every server is ready, none is on its way out, and every set's newest revision is known.
+ *   <li>A ready one only while every server is ready, none is on its way out, and every set's newest revision is known, and
+ *       not before cert-manager has issued what clients are to be shown: without it the new pod would let nobody in.
  *   <li>And only when the one replaced before it has all its edges back, so that a new version which can't talk to the old one
  *       stops at the first pod. The one before is the youngest pod, when it is younger than all that are still to be replaced.
  *   <li>Articulation points of the topology come last.
@@ -44,7 +46,9 @@ final class RollingUpdater {
                 .findFirst();
         return stuck.or(() -> outdated.stream()
                         .findFirst()
-                        .filter(first -> canSpareOne(desired, observed) && previousIsBack(byName, outdated, observed)))
+                        .filter(first -> canSpareOne(desired, observed)
+                                && canLetClientsIn(desired, observed)
+                                && previousIsBack(byName, outdated, observed)))
                 .map(server -> roll(server, observed));
     }
 
@@ -53,6 +57,14 @@ final class RollingUpdater {
                 .map(observed::server)
                 .allMatch(server -> server.ready()
                         && server.set().flatMap(ObservedSet::revision).isPresent());
+    }
+
+    private static boolean canLetClientsIn(DesiredHerd desired, ObservedHerd observed) {
+        return desired.clientCertificate()
+                .map(wanted -> observed.certificate(wanted.getMetadata().getName())
+                        .flatMap(Certificate::ends)
+                        .isPresent())
+                .orElse(true);
     }
 
     private static boolean previousIsBack(

@@ -3,8 +3,16 @@ package io.serverherd.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.operator.Herds;
+import io.serverherd.operator.api.ClientTlsSpec;
+import io.serverherd.operator.api.IssuerRef;
+import io.serverherd.operator.certmanager.Certificate;
+import io.serverherd.operator.certmanager.CertificateStatus;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.observe.DrawnHerd;
+import io.serverherd.operator.observe.ObjectKey;
+import io.serverherd.operator.observe.ObservedHerd;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +63,34 @@ class RollingUpdaterTest {
                 .orElse("none");
 
         assertThat(decided).isEqualTo(next);
+    }
+
+    @ParameterizedTest(name = "{0}, issued until {1} → {2}")
+    @CsvSource({
+        "A=old B=old,  ,                     none",
+        "A=old B=old,  2026-02-01T00:00:00Z, A",
+        // not ready anyway
+        "A=old B=old!, ,                     B",
+    })
+    void noReadyPodIsReplacedBeforeThereIsACertificateForClients(String is, String until, String next) {
+        DesiredHerd desired = DesiredHerd.of(
+                Herds.with(
+                        Herds.herd("h", "A B"),
+                        "clientTls",
+                        new ClientTlsSpec(null, new IssuerRef("company", null, null), null, null)),
+                Herds.SETTINGS);
+        ObservedHerd drawn = DrawnHerd.observe(desired, is, "");
+        Certificate certificate = new Certificate();
+        certificate.setStatus(new CertificateStatus(List.of(), until));
+        ObservedHerd observed = new ObservedHerd(
+                Map.of(new ObjectKey("Certificate", "h-client-tls"), certificate),
+                drawn.claims(),
+                drawn.servers(),
+                drawn.lastApplied(),
+                true);
+
+        assertThat(updater.next(desired, observed).map(Roll::server).orElse("none"))
+                .isEqualTo(next);
     }
 
     @Test

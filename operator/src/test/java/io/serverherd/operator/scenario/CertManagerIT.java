@@ -8,10 +8,9 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Where cert-manager makes the certificates, the operator asks for them and touches no Secret. */
-@ResourceLock(CertManagerStandIn.CLUSTERS)
+@PlaysCertManager
 class CertManagerIT {
 
     private static final HerdManifest MANAGED =

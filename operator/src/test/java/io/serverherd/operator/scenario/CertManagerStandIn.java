@@ -31,9 +31,6 @@ import java.util.concurrent.TimeUnit;
  * that is there are issued, written into their Secrets and said to be ready.
  */
 final class CertManagerStandIn implements AutoCloseable {
-    /** A lock on this name: two of them on one cluster would take each other's kind away. */
-    static final String CLUSTERS = "cert-manager";
-
     private static final String NAME = "certificates.cert-manager.io";
     private static final Path DEFINITION = Path.of("src/test/resources/cert-manager/certificates.yaml");
     private static final ResourceDefinitionContext CERTIFICATES = new ResourceDefinitionContext.Builder()
@@ -104,6 +101,8 @@ final class CertManagerStandIn implements AutoCloseable {
                     .getItems()) {
                 look(certificate);
             }
+            // What went wrong before has been done since.
+            failure = null;
         } catch (KubernetesClientException e) {
             if (!ANOTHER_TIME.contains(e.getCode())) {
                 failure = e;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -13,10 +14,9 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Where cert-manager makes the certificate that clients are shown. */
-@ResourceLock(CertManagerStandIn.CLUSTERS)
+@PlaysCertManager
 class ClientCertificateIT {
     private static final HerdManifest PLAIN =
             HerdManifest.herd("closed").servers("A B").edges("A-B");
@@ -31,6 +31,7 @@ class ClientCertificateIT {
     void aHerdIsClosedByACertificateThatIsIssuedLaterAndOpenedAgain() throws Exception {
         try (CertManagerStandIn certManager = CertManagerStandIn.install(CLUSTER.client())) {
             HerdUnderTest herd = CLUSTER.apply(PLAIN).awaitReady();
+            Map<String, String> processes = herd.processes();
 
             herd.apply(ISSUED);
             await().atMost(OperatedCluster.PATIENCE)
@@ -40,6 +41,8 @@ class ClientCertificateIT {
                             .contains("Referenced \"Issuer\" not found: company"));
             assertThat(herd.condition("ClientTlsUnavailable").path("reason").asText())
                     .isEqualTo("ClientCertificateNotReady");
+            assertThat(herd.server("A").says("IAMAT " + REPORT)).endsWith(REPORT + "\n");
+            assertThat(herd.processes()).isEqualTo(processes);
             certManager.withIssuer("company");
             await().atMost(OperatedCluster.PATIENCE).until(() -> secret(herd) != null);
             herd.letKubeletsLook();
@@ -67,6 +70,26 @@ class ClientCertificateIT {
             assertThat(certManager.certificates(herd.namespace())).isEmpty();
             assertThat(herd.server("A").says("IAMAT " + REPORT)).endsWith(REPORT + "\n");
         }
+    }
+
+    @Test
+    void whereNobodyIssuesCertificatesTheHerdServesOnAsItWasAndSaysSo() throws IOException {
+        HerdUnderTest herd = CLUSTER.apply(PLAIN).awaitReady();
+        Map<String, String> processes = herd.processes();
+
+        herd.apply(ISSUED);
+        JsonNode stalled = herd.awaitCondition("Stalled", "True");
+
+        assertThat(stalled.path("reason").asText()).isEqualTo("CertManagerMissing");
+        assertThat(stalled.path("message").asText())
+                .startsWith("spec.clientTls.issuerRef needs cert-manager")
+                .endsWith("install cert-manager, or set secretRef instead");
+        assertThat(herd.server("A").says("IAMAT " + REPORT)).endsWith(REPORT + "\n");
+        assertThat(herd.processes()).isEqualTo(processes);
+
+        herd.apply(PLAIN);
+        herd.awaitReady();
+        assertThat(herd.condition("Stalled").isMissingNode()).isTrue();
     }
 
     /** Null: there is none. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -110,28 +109,6 @@ class ClientTlsIT {
                 assertShutOut(refused);
             }
         }
-    }
-
-    /** Where the operator has never seen cert-manager; on a shared cluster another class may just have taken it away. */
-    @Test
-    @Tag("local")
-    void whereNobodyIssuesCertificatesTheHerdServesOnAsItWasAndSaysSo() throws IOException {
-        HerdUnderTest herd = CLUSTER.apply(PLAIN).awaitReady();
-        Map<String, String> processes = herd.processes();
-
-        herd.apply(PLAIN.with("clientTls", Map.of("issuerRef", Map.of("name", "nobody"))));
-        JsonNode stalled = herd.awaitCondition("Stalled", "True");
-
-        assertThat(stalled.path("reason").asText()).isEqualTo("CertManagerMissing");
-        assertThat(stalled.path("message").asText())
-                .startsWith("spec.clientTls.issuerRef needs cert-manager")
-                .endsWith("install cert-manager, or set secretRef instead");
-        assertThat(herd.server("A").says("IAMAT " + REPORT)).endsWith(REPORT + "\n");
-        assertThat(herd.processes()).isEqualTo(processes);
-
-        herd.apply(PLAIN);
-        herd.awaitReady();
-        assertThat(herd.condition("Stalled").isMissingNode()).isTrue();
     }
 
     private static void assertShutOut(LineClient client) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers know their neighbours by certificates that the operator makes, and nobody restarts when these change. */
+@AloneOnARealCluster
 class PeerTlsIT {
 
     private static final HerdManifest TRIANGLE =
