@@ -205,12 +205,13 @@ public final class PlacesClient implements Places, AutoCloseable {
     private void tell(Flight flight, PlacesAnswer answer) {
         Circuit circuit = flight.circuit;
         boolean wasOpen = circuit.isOpen();
+        boolean saysHowGoogleIs = flight.trial || flight.started && !wasOpen;
         if (closed || answer.outcome() == Outcome.CIRCUIT_OPEN) {
             return;
-        } else if (!answer.outcome().outage() && !answer.toldToWait()) {
-            circuit.answered();
-        } else if (flight.trial || flight.started && !wasOpen) {
+        } else if (saysHowGoogleIs && (answer.outcome().outage() || answer.toldToWait())) {
             circuit.failed(answer.wish());
+        } else if (saysHowGoogleIs) {
+            circuit.answered();
         }
         if (circuit.isOpen() && !wasOpen) {
             log.atWarn()

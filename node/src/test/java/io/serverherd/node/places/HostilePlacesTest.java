@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -323,6 +324,32 @@ class HostilePlacesTest extends AskedGoogle {
 
         assertThat(answerOf(ask(QUERY))).contains("\"OK\"");
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void anAnswerToWhatWasAskedBeforeTheCircuitOpenedDoesNotCloseIt() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> {
+            if (exchange.getRequestURI().getQuery().contains("location=9,")) {
+                exchange.getResponseHeaders().set("Retry-After", "60");
+                respond(exchange, 429, "");
+            } else {
+                respondAfter(goOn, exchange);
+            }
+        };
+        CompletableFuture<String> late = ask(question(1));
+        await().until(() -> asked.size() == 1);
+        assertThat(answerOf(ask(new PlacesQuery("+9+9", "1", 1)))).isEqualTo(UNKNOWN_ERROR);
+
+        goOn.countDown();
+        assertThat(answerOf(late)).contains("\"OK\"");
+
+        pass(Duration.ofSeconds(59));
+        failTimes(1);
+        assertThat(asked).hasSize(2);
+        pass(Duration.ofSeconds(1));
+        assertThat(answerOf(ask(QUERY))).contains("\"OK\"");
+        assertThat(places.circuitOpen()).isFalse();
     }
 
     @ParameterizedTest
