@@ -46,6 +46,11 @@ final class Circuit {
         return true;
     }
 
+    /** The one that was told to ask has not asked. */
+    void notTried() {
+        trying = false;
+    }
+
     void answered() {
         failures = 0;
         open = false;

@@ -61,6 +61,11 @@ public enum Outcome {
         };
     }
 
+    /** Whether the herd's owner allows no more: Google was not asked. */
+    boolean overCap() {
+        return this == OVER_RATE || this == OVER_BUDGET;
+    }
+
     static Outcome ofHttpError(int httpStatus) {
         return httpStatus == 429 ? THROTTLED : httpStatus >= 500 ? SERVER_ERROR : HTTP_ERROR;
     }

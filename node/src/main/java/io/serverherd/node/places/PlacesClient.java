@@ -1,5 +1,6 @@
 package io.serverherd.node.places;
 
+import io.serverherd.node.config.PlacesCaps;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
 import io.serverherd.node.config.PlacesTrust;
@@ -146,7 +147,6 @@ public final class PlacesClient implements Places, AutoCloseable {
             if (refusal.isPresent()) {
                 fail(waiter, refusal.get());
             } else if (circuit.mayAsk()) {
-                budget.spend(configNow.caps());
                 flights.put(question, take(question, circuit, waiter));
             } else {
                 fail(waiter, Outcome.CIRCUIT_OPEN);
@@ -176,7 +176,18 @@ public final class PlacesClient implements Places, AutoCloseable {
         return flight;
     }
 
+    /** Puts it to Google, unless it was answered while it waited, or others have used up the budget meanwhile. */
     private void start(Flight flight) {
+        if (flight.answer.isDone()) {
+            return;
+        }
+        PlacesCaps caps = config.get().caps();
+        Optional<Outcome> refusal = budget.refusal(caps);
+        if (refusal.isPresent()) {
+            flight.answer.complete(PlacesAnswer.failed(refusal.get()));
+            return;
+        }
+        budget.spend(caps);
         flight.started = true;
         underWay++;
         exchanges.begin(flight.question, flight.answer);
@@ -208,6 +219,8 @@ public final class PlacesClient implements Places, AutoCloseable {
         boolean saysHowGoogleIs = flight.trial || flight.started && !wasOpen;
         if (closed || answer.outcome() == Outcome.CIRCUIT_OPEN) {
             return;
+        } else if (answer.outcome().overCap()) {
+            giveTurnBack(flight);
         } else if (saysHowGoogleIs && (answer.outcome().outage() || answer.toldToWait())) {
             circuit.failed(answer.wish());
         } else if (saysHowGoogleIs) {
@@ -228,6 +241,13 @@ public final class PlacesClient implements Places, AutoCloseable {
         }
     }
 
+    /** Of one that was to try and was not let: the next one may. */
+    private static void giveTurnBack(Flight flight) {
+        if (flight.trial) {
+            flight.circuit.notTried();
+        }
+    }
+
     /** One waiter's failure is not the others'. */
     private void deliver(Waiter waiter, byte[] answer) {
         try {
@@ -245,8 +265,8 @@ public final class PlacesClient implements Places, AutoCloseable {
     /** Counts, and logs the first failure after a success and the first success after a failure, not each. */
     private void note(Outcome outcome, PlacesConfig asked) {
         outcomes[outcome.ordinal()]++;
-        // INVALID_REQUEST says something of the question, not of Google.
-        if (outcome != Outcome.INVALID_REQUEST && failing == outcome.good()) {
+        // INVALID_REQUEST says something of the question, and a cap of the herd's owner: not of Google.
+        if (outcome != Outcome.INVALID_REQUEST && !outcome.overCap() && failing == outcome.good()) {
             failing = !outcome.good();
             (failing ? log.atWarn() : log.atInfo())
                     .addKeyValue("outcome", outcome.label())

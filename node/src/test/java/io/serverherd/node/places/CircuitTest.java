@@ -55,6 +55,19 @@ class CircuitTest {
     }
 
     @Test
+    void whoWasToTryAndHasNotLeavesItToTheNext() {
+        fail(5);
+        pass(Circuit.FIRST_PAUSE);
+        circuit.mayAsk();
+
+        circuit.notTried();
+
+        assertThat(circuit.isOpen()).isTrue();
+        assertThat(circuit.mayAsk()).isTrue();
+        assertThat(circuit.mayAsk()).isFalse();
+    }
+
+    @Test
     void anAnswerClosesIt() {
         fail(5);
         pass(Circuit.FIRST_PAUSE);

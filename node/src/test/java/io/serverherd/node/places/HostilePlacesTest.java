@@ -273,6 +273,7 @@ class HostilePlacesTest extends AskedGoogle {
         assertThat(waiting).allSatisfy(answer -> assertThat(answerOf(answer)).isEqualTo(UNKNOWN_ERROR));
         await().until(() -> places.underWay() <= PlacesClient.MAX_UNDER_WAY - 1);
         assertThat(asked).noneMatch(uri -> uri.getQuery().contains("location=8,"));
+        assertThat(places.requestsToday()).isEqualTo(PlacesClient.MAX_UNDER_WAY - 1 + Circuit.FAILURES);
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.serverherd.node.config.PlacesCaps;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
+import io.serverherd.node.config.ProxyRules;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
@@ -21,7 +22,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -302,6 +306,7 @@ class PlacesClientTest extends AskedGoogle {
         assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
         assertThat(places.count(Outcome.TIMEOUT)).isEqualTo(1);
         assertThat(asked).hasSize(PlacesClient.MAX_UNDER_WAY);
+        assertThat(places.requestsToday()).isEqualTo(PlacesClient.MAX_UNDER_WAY);
     }
 
     @Test
@@ -418,6 +423,85 @@ class PlacesClientTest extends AskedGoogle {
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(answerOf(ask(question(3)))).contains("\"OK\"");
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void theRateHoldsForThoseWhoHaveWaitedAndAreReleasedAtOnce() {
+        int perSecond = PlacesClient.MAX_UNDER_WAY;
+        cap(perSecond, 0);
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> respondAfter(goOn, exchange);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        // Each second as many as are allowed, until the queue is full too.
+        while (answers.size() < PlacesClient.MAX_UNDER_WAY + PlacesClient.MAX_WAITING) {
+            for (int i = 0; i < perSecond; i++) {
+                answers.add(ask(question(answers.size())));
+            }
+            loop.execute(() -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+        }
+        await().until(() -> asked.size() == PlacesClient.MAX_UNDER_WAY);
+
+        goOn.countDown();
+
+        List<String> texts = answers.stream().map(AskedGoogle::answerOf).toList();
+        assertThat(texts.subList(0, 2 * perSecond)).allMatch(text -> text.contains("\"OK\""));
+        assertThat(texts.subList(2 * perSecond, texts.size())).containsOnly(OVER_QUERY_LIMIT);
+        assertThat(asked).hasSize(2 * perSecond);
+        assertThat(places.count(Outcome.OVER_RATE)).isEqualTo(texts.size() - 2L * perSecond);
+        assertThat(places.requestsToday()).isEqualTo(2L * perSecond);
+    }
+
+    @Test
+    void aCapThatRefusesThoseWhoHaveWaitedIsNoFailureOfGoogle() {
+        ListAppender<ILoggingEvent> logged = listenTo(PlacesClient.class.getName());
+        cap(0, PlacesClient.MAX_UNDER_WAY);
+        CountDownLatch goOn = new CountDownLatch(1);
+        behaviour = exchange -> respondAfter(goOn, exchange);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < PlacesClient.MAX_UNDER_WAY; i++) {
+            answers.add(ask(question(i)));
+        }
+        await().until(() -> asked.size() == PlacesClient.MAX_UNDER_WAY);
+        cap(0, PlacesClient.MAX_UNDER_WAY + 1);
+        CompletableFuture<String> last = ask(question(-1));
+        CompletableFuture<String> oneTooMany = ask(question(-2));
+
+        goOn.countDown();
+
+        assertThat(answerOf(last)).contains("\"OK\"");
+        assertThat(answerOf(oneTooMany)).isEqualTo(OVER_QUERY_LIMIT);
+        answers.forEach(AskedGoogle::answerOf);
+        assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void aTryThatACapForbidsAtTheLastMomentIsTheNextOnes() {
+        Queue<PlacesConfig> readings = new ConcurrentLinkedQueue<>();
+        places = new PlacesClient(
+                loop,
+                () -> Objects.requireNonNullElse(readings.poll(), config),
+                () -> key,
+                () -> trust,
+                new Exchanges(ProxyRules.NONE),
+                budget,
+                nanos::get);
+        behaviour = exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            respond(exchange, 429, "");
+        };
+        answerOf(ask(question(0)));
+        assertThat(places.circuitOpen()).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        PlacesConfig open = config;
+        cap(0, 1);
+        readings.addAll(List.of(open, config));
+        config = open;
+        assertThat(answerOf(ask(question(1)))).isEqualTo(OVER_QUERY_LIMIT);
+
+        behaviour = exchange -> respond(exchange, 200, THREE);
+
+        assertThat(answerOf(ask(question(2)))).contains("\"OK\"");
+        assertThat(places.circuitOpen()).isFalse();
     }
 
     @Test
