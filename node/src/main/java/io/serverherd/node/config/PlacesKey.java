@@ -1,6 +1,7 @@
 package io.serverherd.node.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The key that Google knows us by, or why there is none. Its text leaves this object by {@link #secret()} only. */
@@ -10,6 +11,9 @@ public final class PlacesKey {
 
     /** Header, payload and signature of RFC 7515's compact form; the header is a JSON object, so it begins with {". */
     private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+
+    /** Of a character of ISO 8859-1 by its number, or of one by itself; a line end and the like is in no key. */
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u00([0-9A-Fa-f]{2})|([^u]))");
 
     /** A shorter text is a key for tryings only, and likely a word. */
     private static final int LEAST_TOLD = 8;
@@ -87,9 +91,20 @@ public final class PlacesKey {
         return secret;
     }
 
-    /** Whether a text repeats it, and not by chance: then it is nobody else's to read. */
-    public boolean isIn(byte[] text) {
-        return secret.length() >= LEAST_TOLD && new String(text, StandardCharsets.ISO_8859_1).contains(secret);
+    /** Whether a text in JSON repeats it, in whatever spelling, and not by chance: then it is nobody else's to read. */
+    public boolean isIn(byte[] json) {
+        String text = new String(json, StandardCharsets.ISO_8859_1);
+        return secret.length() >= LEAST_TOLD
+                && (text.contains(secret) || unescaped(text).contains(secret));
+    }
+
+    /** As who reads the JSON has it, where that is ASCII. */
+    private static String unescaped(String json) {
+        return ESCAPE.matcher(json)
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        escape.group(1) == null
+                                ? escape.group(2)
+                                : String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 
     @Override

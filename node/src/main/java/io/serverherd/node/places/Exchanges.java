@@ -84,10 +84,11 @@ final class Exchanges {
     }
 
     private static PlacesAnswer read(PlacesApi api, PlacesKey key, HttpResponse<byte[]> response) {
-        if (key.isIn(response.body())) {
+        PlacesAnswer answer = api.answer(response.statusCode(), response.body());
+        // Only in what is handed out: an error page that quotes the request is a failure like any other.
+        if (key.isIn(answer.cut(PlacesAnswer.MAX_BOUND))) {
             return PlacesAnswer.failed(Outcome.KEY_REPEATED);
         }
-        PlacesAnswer answer = api.answer(response.statusCode(), response.body());
         return response.headers()
                 .firstValue("Retry-After")
                 .map(header -> answer.withWish(RetryAfter.of(header, Instant.now())))

@@ -23,7 +23,7 @@ public enum Outcome {
     SERVER_ERROR,
     /** Not JSON, or not the shape of a Nearby Search answer. */
     BAD_ANSWER,
-    /** It repeats the key, as pages do that quote the request. No client gets it. */
+    /** It repeats the key, as messages do that quote the request. No client gets it. */
     KEY_REPEATED,
     /** Larger than the bound on bodies. */
     OVERSIZED,

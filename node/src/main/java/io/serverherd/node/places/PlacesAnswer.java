@@ -22,8 +22,8 @@ import java.util.Arrays;
  * that white space alone.
  */
 public final class PlacesAnswer {
-    /** Larger than any bound a client may ask for. */
-    private static final int MAX_BOUND = 20;
+    /** The largest bound a client may ask for. */
+    static final int MAX_BOUND = 20;
 
     /** Google's answers are five levels deep. */
     static final int MAX_DEPTH = 64;

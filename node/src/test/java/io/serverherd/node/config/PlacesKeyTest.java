@@ -123,6 +123,14 @@ class PlacesKeyTest {
         assertThat(PlacesKey.MISSING.isIn(text)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AIza\\/key+1", "\\u0041Iza/key+1", "AIza\\u002Fkey\\u002b1", "\\\\u0041 AIza/key\\u002b1"})
+    void aKeyIsToldInWhateverSpellingOfJson(String text) throws Exception {
+        PlacesKey key = PlacesKey.parse("AIza/key+1".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(key.isIn(text.getBytes(StandardCharsets.UTF_8))).isTrue();
+    }
+
     @Test
     void aKeyIsNotShownInWords() throws Exception {
         assertThat(PlacesKey.parse("canary".getBytes(StandardCharsets.UTF_8)).toString())

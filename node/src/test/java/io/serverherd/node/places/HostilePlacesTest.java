@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Places that misbehave, one way each: what those who ask get, and when Google is left alone. */
@@ -54,16 +56,34 @@ class HostilePlacesTest extends AskedGoogle {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 403, 500})
-    void noClientGetsAnAnswerThatRepeatsTheKey(int status) {
-        behaviour = exchange -> respond(
-                exchange,
-                status,
-                "{\"error_message\":\"no such thing: " + exchange.getRequestURI()
-                        + "\",\"results\":[],\"status\":\"REQUEST_DENIED\"}");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LEGACY | {\"error_message\":\"GET /?key=AIza-canary\",\"results\":[],\"status\":\"REQUEST_DENIED\"}",
+                "LEGACY | {\"results\":[{\"n\":\"\\u0041Iza\\u002dcanary\"}],\"status\":\"OK\"}",
+                "NEW    | {\"places\":[{\"id\":\"AIza-canary\"}]}",
+                "NEW    | {\"places\":[{},{\"id\":\"\\u0041Iza-canary\"}]}",
+            })
+    void noClientGetsAnAnswerThatRepeatsTheKey(PlacesConfig.Api api, String answer) {
+        config = PlacesConfig.of(api, config.endpoint(), PATIENT);
+        behaviour = exchange -> respond(exchange, 200, answer);
 
         assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
         assertThat(places.count(Outcome.KEY_REPEATED)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, HTTP_ERROR, false", "429, THROTTLED, true", "503, SERVER_ERROR, true"})
+    void anErrorPageThatQuotesTheKeyIsAnErrorLikeAnyOther(int status, Outcome outcome, boolean opens) {
+        behaviour = exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "60");
+            respond(exchange, status, "refused: " + exchange.getRequestURI());
+        };
+
+        assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
+
+        assertThat(places.count(outcome)).isEqualTo(1);
+        assertThat(places.circuitOpen()).isEqualTo(opens);
     }
 
     @Test
