@@ -172,9 +172,12 @@ class NodePlacesTest {
         }
     }
 
-    @Test
-    void aProxyThatAsksForAPasswordIsGivenItAndNobodyElseIs() throws Exception {
-        try (RecordedGoogle recorded = new RecordedGoogle(WebServer.at("192.0.2.1", authority), OK);
+    /** A Google that asks for the key is not taken for a proxy that asks for its password. */
+    @ParameterizedTest
+    @ValueSource(strings = {"new-ok", "new-unauthenticated"})
+    void aProxyThatAsksForAPasswordIsGivenItAndNobodyElseIs(String name) throws Exception {
+        RecordedExchange exchange = RecordedExchange.named(name);
+        try (RecordedGoogle recorded = new RecordedGoogle(WebServer.at("192.0.2.1", authority), exchange);
                 StandInProxy proxy = new StandInProxy(recorded.port(), "Proxy-Authorization: Basic bWU6Y2FuYXJ5")) {
             mountKey("AIza-canary");
             mount("ca", "ca.crt", authority.pem().getBytes(UTF_8));
@@ -183,7 +186,7 @@ class NodePlacesTest {
                     .herdJson("{\"places\": {\"api\": \"New\", \"endpoint\": \"https://192.0.2.1\"}}")
                     .started();
             try (LineClient client = client()) {
-                assertThat(whatsAt(client)).isEqualTo(OK.reply().stripTrailing() + "\n");
+                assertThat(whatsAt(client)).isEqualTo(exchange.reply().stripTrailing() + "\n");
             }
             assertThat(recorded.requests()).singleElement().asString().doesNotContain("Proxy-Auth");
             assertThat(node.stdout() + node.status() + node.get("/metrics").body())

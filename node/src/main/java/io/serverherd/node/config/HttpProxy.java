@@ -2,6 +2,7 @@ package io.serverherd.node.config;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,13 @@ public record HttpProxy(String host, int port, Optional<String> credentials) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The header Proxy-Authorization that it wants (RFC 7617). */
+    public Optional<String> authorization() {
+        return credentials
+                .map(text -> text.contains(":") ? text : text + ":")
+                .map(text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Without the credentials. */

@@ -69,8 +69,8 @@ final class Exchanges {
     private void exchange(Question question, CompletableFuture<PlacesAnswer> answer) {
         PlacesApi api = PlacesApi.of(question.config().api());
         // The bound takes no part: Google answers a page of 20, and each waiter cuts for itself.
-        HttpRequest request = api.request(
-                new PlacesQuery(question.location(), question.radiusKm(), 0), question.config(), question.key());
+        HttpRequest request = clients.letThrough(api.request(
+                new PlacesQuery(question.location(), question.radiusKm(), 0), question.config(), question.key()));
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http(question.trust()).sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
         answer.whenComplete((done, failure) -> exchange.cancel(true));

@@ -1,16 +1,16 @@
 package io.serverherd.node.places;
 
+import io.serverherd.node.config.HttpProxy;
 import io.serverherd.node.config.PlacesTrust;
 import io.serverherd.node.config.ProxyRules;
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -31,9 +31,8 @@ final class HttpClients {
         this.threads = threads;
         this.proxies = proxies;
         if (hasCredentials()) {
-            // Read once, before the first client. It allows to send credentials to a proxy in clear, as one asks for
-            // who
-            // writes them into its address.
+            // Read once, before the first client. It allows credentials in clear to a proxy, as one asks for who writes
+            // them into its address.
             System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         }
     }
@@ -56,10 +55,21 @@ final class HttpClients {
         if (!proxies.isEmpty()) {
             client.proxy(selector());
         }
-        if (hasCredentials()) {
-            client.authenticator(authenticator());
-        }
         return client.build();
+    }
+
+    /**
+     * With the credentials of the proxy that it goes through, if there are any. No {@link java.net.Authenticator}: a client
+     * that has one takes the 401 of a Google that asks for no password for a broken connection.
+     */
+    HttpRequest letThrough(HttpRequest request) {
+        return proxies.proxyOf(request.uri())
+                .flatMap(HttpProxy::authorization)
+                // The client sends it to the proxy alone: with CONNECT where it opens a tunnel, not within.
+                .map(basic -> HttpRequest.newBuilder(request, (name, value) -> true)
+                        .header("Proxy-Authorization", basic)
+                        .build())
+                .orElse(request);
     }
 
     /** Said explicitly: Java machines have been told to take older ones. */
@@ -116,28 +126,5 @@ final class HttpClients {
                 // The exchange fails by it, and that is told.
             }
         };
-    }
-
-    private Authenticator authenticator() {
-        return new Authenticator() {
-            @Override
-            protected PasswordAuthentication getPasswordAuthentication() {
-                if (getRequestorType() != RequestorType.PROXY) {
-                    return null;
-                }
-                return proxies.proxies().stream()
-                        .filter(proxy -> proxy.host().equalsIgnoreCase(getRequestingHost())
-                                && proxy.port() == getRequestingPort())
-                        .flatMap(proxy -> proxy.credentials().stream())
-                        .findFirst()
-                        .map(HttpClients::password)
-                        .orElse(null);
-            }
-        };
-    }
-
-    private static PasswordAuthentication password(String credentials) {
-        String[] parts = credentials.split(":", 2);
-        return new PasswordAuthentication(parts[0], parts.length == 2 ? parts[1].toCharArray() : new char[0]);
     }
 }

@@ -68,6 +68,17 @@ class ProxyRulesTest {
         assertThat(defects).containsExactly("HTTPS_PROXY must be " + HttpProxy.SHAPE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "me:canary@proxy, Basic bWU6Y2FuYXJ5",
+        "me@proxy, Basic bWU6",
+        "z%C3%B6:%C3%A4@proxy, Basic esO2OsOk",
+        "proxy,"
+    })
+    void credentialsAreAHeader(String address, String header) {
+        assertThat(HttpProxy.parse(address).orElseThrow().authorization()).isEqualTo(Optional.ofNullable(header));
+    }
+
     @Test
     void credentialsAreNotShown() {
         assertThat(HttpProxy.parse("me:canary@proxy:1").orElseThrow().toString())
