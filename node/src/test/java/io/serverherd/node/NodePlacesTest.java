@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -197,12 +199,16 @@ class NodePlacesTest {
     @Test
     void aRestartGivesNoFreshBudget() throws Exception {
         mountKey("key");
+        // Tomorrow counts already, so midnight may come while this runs.
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        Path spent = Files.createDirectory(temp.resolve("data")).resolve("places-requests");
+        Files.writeString(spent, day + " 0\n");
         node.with("HERD_DATA_DIR", temp.resolve("data").toString());
         startedWithGoogle(", \"maxRequestsPerDay\": 2");
         try (LineClient client = client()) {
             assertThat(whatsAt(client)).contains("\"OK\"");
         }
-        await().until(() -> Files.exists(temp.resolve("data/places-requests")));
+        await().untilAsserted(() -> assertThat(spent).hasContent(day + " 1"));
         node.kill();
 
         node.started();

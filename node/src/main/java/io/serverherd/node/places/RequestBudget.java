@@ -35,7 +35,7 @@ public final class RequestBudget {
     /** How often was asked on a day. */
     public record Spent(LocalDate day, long requests) {}
 
-    /** @param spent before this process began; what it was on another day does not count */
+    /** @param spent before this process began; what it was on a day that is over does not count */
     public RequestBudget(LongSupplier nanoClock, InstantSource wallClock, Spent spent) {
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
@@ -65,7 +65,8 @@ public final class RequestBudget {
             toldOfDay = false;
             log.atInfo().log("places.budget-renewed");
         }
-        spent = new Spent(today(), spentToday() + 1);
+        Spent now = ofToday();
+        spent = new Spent(now.day(), now.requests() + 1);
         if (caps.perSecond() > 0) {
             lastSecond.add(nanoClock.getAsLong());
         }
@@ -78,8 +79,7 @@ public final class RequestBudget {
 
     /** From any thread. */
     public long spentToday() {
-        Spent now = spent;
-        return now.day().equals(today()) ? now.requests() : 0;
+        return ofToday().requests();
     }
 
     /** For who keeps it over a restart. From any thread. */
@@ -87,8 +87,15 @@ public final class RequestBudget {
         return spent;
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(wallClock.instant(), ZoneOffset.UTC);
+    /**
+     * What counts now. That of tomorrow counts already: a clock that is put back over midnight must not renew the budget
+     * twice. Not that of a later day, or a clock that was once years ahead would stop the herd for years.
+     */
+    private Spent ofToday() {
+        Spent now = spent;
+        LocalDate today = LocalDate.ofInstant(wallClock.instant(), ZoneOffset.UTC);
+        boolean counts = now.day().equals(today) || now.day().equals(today.plusDays(1));
+        return counts ? now : new Spent(today, 0);
     }
 
     private int askedInTheLastSecond() {

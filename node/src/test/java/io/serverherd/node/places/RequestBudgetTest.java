@@ -10,8 +10,11 @@ import io.serverherd.node.places.RequestBudget.Spent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestBudgetTest {
     private static final PlacesCaps THREE_A_SECOND = new PlacesCaps(3, 0);
@@ -103,6 +106,51 @@ class RequestBudgetTest {
 
         budget = new RequestBudget(() -> nanos, () -> now, new Spent(LocalDate.parse("2025-12-31"), 4));
         assertThat(ask(9, FIVE_A_DAY)).isEqualTo(5);
+    }
+
+    @Test
+    void aClockThatIsPutBackOverMidnightRenewsNothing() {
+        pass(Duration.ofSeconds(2));
+        assertThat(ask(9, FIVE_A_DAY)).isEqualTo(5);
+
+        pass(Duration.ofSeconds(-2));
+        assertThat(budget.isDaySpent(FIVE_A_DAY)).isTrue();
+        assertThat(ask(9, FIVE_A_DAY)).isZero();
+        pass(Duration.ofSeconds(2));
+        assertThat(ask(9, FIVE_A_DAY)).isZero();
+
+        pass(Duration.ofDays(1));
+        assertThat(ask(9, FIVE_A_DAY)).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsAskedAfterTheClockWasPutBackCountsForTheDayItWasPutBackFrom() {
+        pass(Duration.ofSeconds(2));
+        ask(2, FIVE_A_DAY);
+        pass(Duration.ofSeconds(-2));
+        ask(1, FIVE_A_DAY);
+
+        assertThat(budget.spent()).isEqualTo(new Spent(LocalDate.parse("2026-01-02"), 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-03", "2036-01-01"})
+    void aClockThatWasFarAheadStopsNobody(String recorded) {
+        budget = new RequestBudget(() -> nanos, () -> now, new Spent(LocalDate.parse(recorded), 5));
+
+        assertThat(ask(9, FIVE_A_DAY)).isEqualTo(5);
+        assertThat(budget.spent()).isEqualTo(new Spent(LocalDate.parse("2026-01-01"), 5));
+    }
+
+    @Test
+    void midnightWhileAQuestionIsCountedForgetsNothing() {
+        Instant midnight = Instant.parse("2026-01-02T00:00:00Z");
+        Iterator<Instant> readings = List.of(midnight.minusNanos(1), midnight).iterator();
+        budget = new RequestBudget(() -> nanos, readings::next, new Spent(LocalDate.parse("2026-01-01"), 4));
+
+        budget.spend(FIVE_A_DAY);
+
+        assertThat(budget.spent()).isEqualTo(new Spent(LocalDate.parse("2026-01-01"), 5));
     }
 
     @Test
