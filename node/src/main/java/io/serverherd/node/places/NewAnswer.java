@@ -39,6 +39,9 @@ record NewAnswer(List<Place> places, List<String> attributions) {
         private final List<Place> places = new ArrayList<>();
         private final Set<String> attributions = new LinkedHashSet<>();
 
+        private boolean placesSaid;
+        private boolean somethingElse;
+
         private String id;
         private String name;
         private Location location;
@@ -53,15 +56,24 @@ record NewAnswer(List<Place> places, List<String> attributions) {
         }
 
         NewAnswer answer() throws IOException {
-            json.object(member -> {
-                boolean known = member.equals("places");
-                if (known) {
-                    json.array(this::place);
-                }
-                return known;
-            });
+            json.object(this::topMember);
             json.end();
+            // No places at all are {}: what says something else instead is somebody else's answer.
+            if (somethingElse && !placesSaid) {
+                throw new IOException("not an answer of the new API");
+            }
             return new NewAnswer(List.copyOf(places), List.copyOf(attributions));
+        }
+
+        private boolean topMember(String member) throws IOException {
+            boolean known = member.equals("places");
+            if (known) {
+                placesSaid = true;
+                json.array(this::place);
+            } else {
+                somethingElse = true;
+            }
+            return known;
         }
 
         private void place() throws IOException {

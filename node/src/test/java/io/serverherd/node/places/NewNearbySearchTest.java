@@ -84,6 +84,12 @@ class NewNearbySearchTest {
                 .contains("   \"results\" : [\n      {\n         \"place_id\" : \"a\"\n      }\n   ],\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", " {\n}\n", "{\"places\":[]}", "{\"places\":null}", "{\"places\":[],\"later\":1}"})
+    void noPlacesAreAnAnswerToo(String body) {
+        assertThat(api.answer(200, body.getBytes(UTF_8)).outcome()).isEqualTo(Outcome.ZERO_RESULTS);
+    }
+
     @Test
     void membersThatNobodyAskedForAreSkipped() {
         assertThat(reply(
@@ -121,6 +127,9 @@ class NewNearbySearchTest {
                 "{",
                 "{} {}",
                 "{\"places\":{}}",
+                "{\"error\":{\"status\":\"INTERNAL\"}}",
+                "{\"results\":[],\"status\":\"OK\"}",
+                "{\"places\":null,\"message\":\"Please log in\"}",
                 "{\"places\":[1]}",
                 "{\"places\":[{}",
                 "{\"places\":[{\"id\":7}]}",
