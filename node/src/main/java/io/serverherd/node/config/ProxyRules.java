@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * <pre>
  * HTTPS_PROXY, HTTP_PROXY   by the scheme of what is asked
- * NO_PROXY                  example.com and what is below it, .example.com what is below it, 10.0.0.0/8, an address,
- *                           each with a port or without, or * for all
+ * NO_PROXY                  example.com and what is below it, .example.com or *.example.com what is below it,
+ *                           10.0.0.0/8, an address, each with a port or without, or * for all
  * </pre>
  *
  * Nothing goes from a machine to itself through a proxy.
@@ -76,10 +76,7 @@ public record ProxyRules(Optional<HttpProxy> https, Optional<HttpProxy> http, Li
     }
 
     private static boolean isThisMachine(String host) {
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
-        return host.equals("localhost")
-                || host.equals("::1")
-                || address != null && address.length == 4 && address[0] == 127;
+        return host.equals("localhost") || isWithin("127.0.0.0/8", host) || isWithin("::1", host);
     }
 
     private static boolean matches(String rule, String host, int port) {
@@ -93,21 +90,28 @@ public record ProxyRules(Optional<HttpProxy> https, Optional<HttpProxy> http, Li
             name = rule.substring(0, colon);
         }
         name = name.replaceAll("[\\[\\]]", "");
+        if (name.startsWith("*.")) {
+            name = name.substring(1);
+        }
         return name.equals("*")
                 || name.equals(host)
                 || isWithin(name, host)
                 || host.endsWith(name.startsWith(".") ? name : "." + name);
     }
 
-    /** @param range such as {@code 10.0.0.0/8} */
+    private static int length(String prefix) {
+        return prefix.matches("[0-9]{1,3}") ? Integer.parseInt(prefix) : Integer.MAX_VALUE;
+    }
+
+    /** @param range such as {@code 10.0.0.0/8}, or one address, which is spelled in many ways where it is IPv6 */
     private static boolean isWithin(String range, String host) {
         String[] parts = range.split("/", 2);
         byte[] network = NetUtil.createByteArrayFromIpAddressString(parts[0]);
         byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
-        if (parts.length < 2 || network == null || address == null || network.length != address.length) {
+        if (network == null || address == null || network.length != address.length) {
             return false;
         }
-        int bits = parts[1].matches("[0-9]{1,3}") ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE;
+        int bits = parts.length < 2 ? network.length * 8 : length(parts[1]);
         if (bits > network.length * 8) {
             return false;
         }
