@@ -6,13 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serverherd.node.config.PlacesConfig;
 import io.serverherd.node.config.PlacesTrust;
 import io.serverherd.node.tls.TestAuthority;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
@@ -75,33 +69,13 @@ class EndpointTrustTest extends AskedGoogle {
         assertRefused(WebServer.at("127.0.0.2", authority));
     }
 
-    /** The beginning of a ServerHello, by hand: no Java of today would send one of TLS 1.1. */
-    private static byte[] serverHello(int minorVersion) {
-        ByteBuffer hello = ByteBuffer.allocate(47);
-        hello.put(new byte[] {22, 3, (byte) minorVersion, 0, 42, 2, 0, 0, 38, 3, (byte) minorVersion});
-        hello.position(hello.position() + 32);
-        // No session, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, no compression.
-        hello.put(new byte[] {0, (byte) 0xc0, 0x2f, 0});
-        return hello.array();
-    }
-
     @ParameterizedTest
-    @CsvSource({"2, TRANSPORT", "3, TIMEOUT"})
-    void aServerOfTls11IsRefusedAtOnceWhereOneOfTls12IsWaitedFor(int minorVersion, Outcome outcome) throws Exception {
-        try (ServerSocket old = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            googleThreads.execute(() -> {
-                try (Socket client = old.accept()) {
-                    DataInputStream in = new DataInputStream(client.getInputStream());
-                    in.skipNBytes(3);
-                    in.skipNBytes(in.readUnsignedShort());
-                    client.getOutputStream().write(serverHello(minorVersion));
-                    testEnds.await();
-                } catch (IOException | InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+    @CsvSource({"2, TRANSPORT, 600", "3, TIMEOUT, 2"})
+    void aServerOfTls11IsRefusedAtOnceWhereOneOfTls12IsWaitedFor(int minorVersion, Outcome outcome, int seconds)
+            throws Exception {
+        try (HalfTls old = new HalfTls(minorVersion)) {
             config = PlacesConfig.of(
-                    OK.api(), URI.create("https://127.0.0.1:" + old.getLocalPort()), Duration.ofSeconds(2));
+                    OK.api(), URI.create("https://127.0.0.1:" + old.port()), Duration.ofSeconds(seconds));
 
             assertThat(answerOf(ask(QUERY))).isEqualTo(UNKNOWN_ERROR);
             assertThat(places.count(outcome)).isEqualTo(1);
