@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.serverherd.node.places.HalfTls;
 import io.serverherd.node.places.RecordedExchange;
 import io.serverherd.node.places.RecordedGoogle;
 import io.serverherd.node.places.StandInProxy;
@@ -18,15 +19,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that asks Places: its key, its authorities, its proxy and its budget, as files and variables. */
@@ -170,6 +174,63 @@ class NodePlacesTest {
                 mount("ca", "ca.crt", TestAuthority.create().pem().getBytes(UTF_8));
                 await().until(() -> whatsAt(client).contains("UNKNOWN_ERROR"));
             }
+        }
+    }
+
+    /** Who is at Google's address, and is not Google. */
+    private enum Stranger {
+        OF_AN_UNKNOWN_AUTHORITY,
+        SELF_SIGNED,
+        EXPIRED,
+        OF_ANOTHER_HOST;
+
+        SSLContext certifiedBy(TestAuthority authority) {
+            return switch (this) {
+                case OF_AN_UNKNOWN_AUTHORITY -> WebServer.at("127.0.0.1", TestAuthority.create());
+                case SELF_SIGNED -> WebServer.of(TestAuthority.selfSignedAt("127.0.0.1"));
+                case EXPIRED ->
+                    WebServer.at("127.0.0.1", authority, Instant.now().minusSeconds(60));
+                case OF_ANOTHER_HOST -> WebServer.at("127.0.0.2", authority);
+            };
+        }
+    }
+
+    /** @param port where it is on this machine */
+    private void startedWithStranger(int port) throws IOException {
+        mountKey("AIza-canary");
+        mount("ca", "ca.crt", authority.pem().getBytes(UTF_8));
+        // With so long a time-out that what is not refused at once fails the test.
+        node.with("HERD_PLACES_CA_DIR", temp.resolve("ca").toString())
+                .herdJson("{\"places\": {\"api\": \"New\", \"endpoint\": \"https://127.0.0.1:" + port
+                        + "\", \"timeoutSeconds\": 300}}")
+                .started();
+    }
+
+    private void assertRefusedAndAnswered() throws Exception {
+        try (LineClient client = client()) {
+            assertThat(whatsAt(client)).contains("UNKNOWN_ERROR");
+        }
+        assertThat(node.get("/metrics").body()).contains("serverherd_places_requests_total{outcome=\"transport\"} 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoIsNotBelievedIsAskedNothingAndTheAtLineIsSent(Stranger stranger) throws Exception {
+        try (RecordedGoogle recorded = new RecordedGoogle(stranger.certifiedBy(authority), OK)) {
+            startedWithStranger(recorded.port());
+
+            assertRefusedAndAnswered();
+
+            assertThat(recorded.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoSpeaksTls11IsRefusedAndTheAtLineIsSent() throws Exception {
+        try (HalfTls old = new HalfTls(2)) {
+            startedWithStranger(old.port());
+
+            assertRefusedAndAnswered();
         }
     }
 

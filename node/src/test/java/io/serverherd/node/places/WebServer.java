@@ -24,11 +24,11 @@ public final class WebServer {
     }
 
     /** @param until when its certificate is valid */
-    static SSLContext at(String address, TestAuthority authority, Instant until) {
+    public static SSLContext at(String address, TestAuthority authority, Instant until) {
         return of(authority.leaf(address, until.minus(A_DAY.multipliedBy(30)), until));
     }
 
-    static SSLContext of(TestLeaf leaf) {
+    public static SSLContext of(TestLeaf leaf) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
