@@ -17,11 +17,13 @@ ERRORS = {
 
 def place(old):
     at = old["geometry"]["location"]
+    counted = {"userRatingCount": old["user_ratings_total"]} if "user_ratings_total" in old else {}
     return {
         "id": old["place_id"],
         "types": old["types"],
         "location": {"latitude": at["lat"], "longitude": at["lng"]},
         "rating": old["rating"],
+        **counted,
         "businessStatus": old["business_status"],
         "displayName": {"text": old["name"], "languageCode": "en"},
         "shortFormattedAddress": old["vicinity"],

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
-/** A Nearby Search of the new API: the request's body → the JSON text. Google's refusals are there, its field mask is not. */
+/** A Nearby Search of the new API: the request's body → the JSON text, with what the field mask names and nothing else. */
 final class NearbySearchNew {
     private static final int PAGE = 20;
     private static final double MAX_RADIUS_METRES = 50_000;
@@ -42,7 +42,10 @@ final class NearbySearchNew {
                 && count >= 1
                 && count <= PAGE;
         return valid
-                ? new Answer(200, text(places(DemoLandmarks.near(latitude, longitude, radius, count))))
+                ? new Answer(
+                        200,
+                        text(new FieldMask(fieldMask)
+                                .kept(places(DemoLandmarks.near(latitude, longitude, radius, count)))))
                 : failure(
                         400,
                         "INVALID_ARGUMENT",
@@ -53,6 +56,9 @@ final class NearbySearchNew {
         ObjectNode body = MAPPER.createObjectNode();
         for (DemoLandmarks.Landmark landmark : landmarks) {
             ObjectNode place = body.withArray("places").addObject();
+            // Beside what the legacy API has too, a few of those members that it has not.
+            place.put("name", "places/" + landmark.id());
+            place.put("primaryType", landmark.type());
             place.put("id", landmark.id());
             place.putArray("types")
                     .add(landmark.type())
@@ -64,7 +70,7 @@ final class NearbySearchNew {
             place.put("rating", BigDecimal.valueOf(landmark.rating(), 1));
             place.put("businessStatus", "OPERATIONAL");
             place.put("userRatingCount", landmark.ratings());
-            place.putObject("displayName").put("text", landmark.name());
+            place.putObject("displayName").put("text", landmark.name()).put("languageCode", "en");
             place.putArray("attributions").addObject().put("provider", "Demo data: these places do not exist");
             place.put(
                     "shortFormattedAddress",

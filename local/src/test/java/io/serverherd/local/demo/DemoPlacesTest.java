@@ -2,14 +2,18 @@ package io.serverherd.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,16 +138,76 @@ class DemoPlacesTest {
                  "radius": %d}}}""".formatted(count, latitude, longitude, radius);
     }
 
-    @Test
-    void theNewApiHasTheSamePlaces() throws Exception {
-        JsonNode legacy = json("location=34.068930,-118.445127&radius=900&key=k");
-        HttpResponse<String> answer = post(
-                circle("34.068930", "-118.445127", 900, 20), "X-Goog-Api-Key", "k", "X-Goog-FieldMask", "places.id");
-
+    private static JsonNode placesNear(String fieldMask) throws Exception {
+        HttpResponse<String> answer =
+                post(circle("34.068930", "-118.445127", 900, 20), "X-Goog-Api-Key", "k", "X-Goog-FieldMask", fieldMask);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(new ObjectMapper().readTree(answer.body()).path("places").findValuesAsText("id"))
-                .hasSizeGreaterThan(3)
-                .isEqualTo(legacy.path("results").findValuesAsText("place_id"));
+        return new ObjectMapper().readTree(answer.body()).path("places");
+    }
+
+    /** What a node's translation would make of it, but for the order of members. */
+    private static ObjectNode legacyShape(JsonNode place) {
+        ObjectNode legacy = new ObjectMapper().createObjectNode();
+        legacy.set("business_status", place.path("businessStatus"));
+        legacy.withObject("/geometry/location")
+                .<ObjectNode>set("lat", place.at("/location/latitude"))
+                .set("lng", place.at("/location/longitude"));
+        legacy.set("name", place.at("/displayName/text"));
+        legacy.set("place_id", place.path("id"));
+        legacy.set("rating", place.path("rating"));
+        legacy.set("types", place.path("types"));
+        legacy.set("user_ratings_total", place.path("userRatingCount"));
+        legacy.set("vicinity", place.path("shortFormattedAddress"));
+        return legacy;
+    }
+
+    @Test
+    void theNewApiHasTheSamePlacesMemberByMember() throws Exception {
+        JsonNode legacy =
+                json("location=34.068930,-118.445127&radius=900&key=k").path("results");
+        // The legacy API's name for the place's ID, which the new one has once.
+        legacy.forEach(place -> ((ObjectNode) place).remove("reference"));
+
+        // As a node asks for them.
+        JsonNode places = placesNear("places.attributions,places.businessStatus,places.displayName.text,places.id,"
+                + "places.location,places.rating,places.shortFormattedAddress,places.types,places.userRatingCount");
+
+        assertThat(places).hasSizeGreaterThan(3);
+        assertThat(places)
+                .map(DemoPlacesTest::legacyShape)
+                .containsExactlyElementsOf(
+                        new ObjectMapper().convertValue(legacy, new TypeReference<List<ObjectNode>>() {}));
+        assertThat(places.findValuesAsText("provider")).containsOnly("Demo data: these places do not exist");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "places.id                                | id",
+                "places.displayName.text,places.rating    | rating displayName displayName.text",
+                "places.displayName                       | displayName displayName.text displayName.languageCode",
+                "places.attributions.provider             | attributions attributions.provider",
+                "places.location.latitude,places.no,other | location location.latitude",
+            })
+    void theNewApiTellsWhatTheFieldMaskNamesAndNothingElse(String fieldMask, String members) throws Exception {
+        for (JsonNode place : placesNear(fieldMask)) {
+            assertThat(membersOf(place)).containsExactlyInAnyOrder(members.split(" "));
+        }
+        assertThat(membersOf(placesNear("*").get(0)))
+                .isEqualTo(membersOf(placesNear("places").get(0)))
+                .contains("name", "primaryType", "displayName.languageCode");
+    }
+
+    /** Its members, and theirs behind a dot. */
+    private static List<String> membersOf(JsonNode place) {
+        List<String> members = new ArrayList<>();
+        place.properties().forEach(member -> {
+            members.add(member.getKey());
+            JsonNode value = member.getValue().isArray() ? member.getValue().path(0) : member.getValue();
+            value.fieldNames().forEachRemaining(name -> members.add(member.getKey() + "." + name));
+        });
+        return members;
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,24 @@ class NewNearbySearchTest {
     @ValueSource(strings = {"{}", " {\n}\n", "{\"places\":[]}", "{\"places\":null}", "{\"places\":[],\"later\":1}"})
     void noPlacesAreAnAnswerToo(String body) {
         assertThat(api.answer(200, body.getBytes(UTF_8)).outcome()).isEqualTo(Outcome.ZERO_RESULTS);
+    }
+
+    @Test
+    void theFieldMaskIsWhatTheTranslationNeeds() {
+        Map<String, String> fields = Map.of(
+                "places.attributions", "{\"attributions\":[{\"provider\":\"a\"}]}",
+                "places.businessStatus", "{\"businessStatus\":\"OPERATIONAL\"}",
+                "places.displayName.text", "{\"displayName\":{\"text\":\"a\"}}",
+                "places.id", "{\"id\":\"a\"}",
+                "places.location", "{\"location\":{\"latitude\":1}}",
+                "places.rating", "{\"rating\":4}",
+                "places.shortFormattedAddress", "{\"shortFormattedAddress\":\"a\"}",
+                "places.types", "{\"types\":[\"a\"]}",
+                "places.userRatingCount", "{\"userRatingCount\":4}");
+
+        assertThat(NewNearbySearch.FIELD_MASK.split(",")).containsExactlyInAnyOrderElementsOf(fields.keySet());
+        assertThat(fields).allSatisfy((field, place) -> assertThat(places("[" + place + "]"))
+                .isNotEqualTo(places("[{}]")));
     }
 
     @Test
