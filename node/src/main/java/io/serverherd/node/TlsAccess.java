@@ -8,7 +8,6 @@ import io.serverherd.node.tls.LiveTls;
 import io.serverherd.node.tls.PeerCredentialsParser;
 import io.serverherd.node.tls.PeerTls;
 import io.serverherd.node.tls.TlsFiles;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,30 +19,29 @@ import java.util.stream.Stream;
 final class TlsAccess {
     private final LiveTls live;
     private final Optional<FolderWatcher<TlsFiles>> peerFiles;
-    /** Each reads the files of both folders, and looks at its own. */
+    /** Of both folders. */
+    private final Optional<Supplier<ClientTlsFiles>> clientReading;
+    /** One for each folder. */
     private final List<FolderWatcher<ClientTlsFiles>> clientFiles;
 
     /** @param poll for where inotify can't tell */
     TlsAccess(NodeConfig node, InstantSource clock, Duration poll) {
         peerFiles = node.tlsDir().map(folder -> new FolderWatcher<>(folder, "tls", () -> TlsFiles.in(folder), poll));
-        clientFiles = node.clientTlsDir()
-                .map(folder -> clientFiles(folder, node.clientCaDir(), poll))
-                .orElse(List.of());
+        clientReading = node.clientTlsDir().map(folder -> () -> ClientTlsFiles.in(folder, node.clientCaDir()));
+        clientFiles = Stream.concat(node.clientTlsDir().stream(), node.clientCaDir().stream())
+                .flatMap(folder ->
+                        clientReading.stream().map(reading -> new FolderWatcher<>(folder, "client-tls", reading, poll)))
+                .toList();
         live = new LiveTls(
                 peerFiles.map(files -> new LivePeerCredentials(
                         new PeerCredentialsParser(node.server()), PeerTls.bestProvider(), clock)),
                 node.clientTlsDir().map(folder -> new LiveClientCredentials(clock)));
         peerFiles.ifPresent(files -> live.peers().orElseThrow().read(files.current()));
-        clientFiles.stream()
-                .limit(1)
-                .forEach(files -> live.clients().orElseThrow().read(files.current()));
+        readClientFiles();
     }
 
-    private static List<FolderWatcher<ClientTlsFiles>> clientFiles(Path tls, Optional<Path> ca, Duration poll) {
-        Supplier<ClientTlsFiles> reading = () -> ClientTlsFiles.in(tls, ca);
-        return Stream.concat(Stream.of(tls), ca.stream())
-                .map(folder -> new FolderWatcher<>(folder, "client-tls", reading, poll))
-                .toList();
+    private void readClientFiles() {
+        clientReading.ifPresent(reading -> live.clients().orElseThrow().read(reading));
     }
 
     LiveTls live() {
@@ -56,8 +54,7 @@ final class TlsAccess {
             live.peers().orElseThrow().read(files);
             peersChanged.run();
         }));
-        clientFiles.forEach(
-                watcher -> watcher.start(files -> live.clients().orElseThrow().read(files)));
+        clientFiles.forEach(watcher -> watcher.start(changed -> readClientFiles()));
     }
 
     void stopFollowing() {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -62,11 +63,13 @@ public final class ClientTls implements ServerTls {
                 .parse();
         Optional<PeerTrust> trust = files.authorities().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PeerTrust(new LinkedHashSet<>(new PemFile(
-                                CA_FOLDER,
-                                TlsFiles.AUTHORITIES,
-                                files.authorities().get())
-                        .certificates())));
+                : Optional.of(new PeerTrust(
+                        new LinkedHashSet<>(new PemFile(
+                                        CA_FOLDER,
+                                        TlsFiles.AUTHORITIES,
+                                        files.authorities().get())
+                                .certificates()),
+                        Set.of(PeerTrust.BY_CLIENTS)));
         return new ClientTls(certificate, trust, clock);
     }
 

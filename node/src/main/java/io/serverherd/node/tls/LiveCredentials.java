@@ -1,6 +1,7 @@
 package io.serverherd.node.tls;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,11 @@ public abstract class LiveCredentials<F, T extends ServerTls> {
     /** From any thread. */
     public State<T> state() {
         return state;
+    }
+
+    /** Takes in what they hold now. Read in here, none that was read earlier by another thread comes after it. */
+    public synchronized void read(Supplier<F> files) {
+        read(files.get());
     }
 
     /** Takes in what the files hold now, if that is not what they held before. */

@@ -30,7 +30,13 @@ public final class LivePeerCredentials extends LiveCredentials<TlsFiles, PeerTls
 
     @Override
     PeerTls load(TlsFiles files) throws RefusedCredentialsException, SSLException {
-        return new PeerTls(parser.parse(files), provider, clock);
+        PeerTls tls = new PeerTls(parser.parse(files), provider, clock);
+        if (!tls.vouchesForItself()) {
+            throw new RefusedCredentialsException(
+                    TlsFiles.CERTIFICATE,
+                    "is of no CA in ca.crt, or not for both ends of a connection: no neighbour would take it");
+        }
+        return tls;
     }
 
     @Override

@@ -10,12 +10,16 @@ import io.netty.handler.ssl.SslProvider;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
 /** TLS 1.3 between servers with one set of credentials: both ends show a certificate. */
 public final class PeerTls implements ServerTls {
+    /** Whoever dials is a client, and each server dials some and waits for others. */
+    private static final Set<String> USES = Set.of(PeerTrust.BY_SERVERS, PeerTrust.BY_CLIENTS);
+
     private final PeerCredentials credentials;
     private final SslProvider provider;
     private final InstantSource clock;
@@ -31,7 +35,7 @@ public final class PeerTls implements ServerTls {
         this.credentials = credentials;
         this.provider = provider;
         this.clock = clock;
-        this.trust = new PeerTrust(credentials.authorities());
+        this.trust = new PeerTrust(credentials.authorities(), USES);
         ServerCertificate own = credentials.own();
         accepting =
                 context(SslContextBuilder.forServer(own.key(), own.chainArray()).clientAuth(ClientAuth.REQUIRE));
@@ -39,6 +43,11 @@ public final class PeerTls implements ServerTls {
         dialling = context(SslContextBuilder.forClient()
                 .keyManager(own.key(), own.chainArray())
                 .endpointIdentificationAlgorithm(null));
+    }
+
+    /** Whether neighbours that trust the same CAs will take what this server shows. */
+    boolean vouchesForItself() {
+        return trust.knows(credentials.own().chain());
     }
 
     /** Native TLS where there is some for this machine, else Java's, which takes about four times as long. */

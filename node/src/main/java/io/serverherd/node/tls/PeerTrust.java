@@ -8,6 +8,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -24,14 +25,21 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * Whether a chain of certificates leads to one of the CAs, and when it is valid. Both are asked of each handshake twice,
- * so what was found out is remembered. From any thread.
+ * Whether a chain of certificates leads to one of the CAs and is meant for what it is used for, and when it is valid. All of
+ * it is asked of each handshake twice, so what was found out is remembered. From any thread.
  */
 final class PeerTrust {
     /** Chains that are remembered, at most; only those that lead to a CA. */
     private static final int REMEMBERED = 512;
 
+    /** Uses of a certificate (RFC 5280, 4.2.1.12). */
+    static final String BY_SERVERS = "1.3.6.1.5.5.7.3.1";
+
+    static final String BY_CLIENTS = "1.3.6.1.5.5.7.3.2";
+    private static final String ANY = "2.5.29.37.0";
+
     private final Set<X509Certificate> authorities;
+    private final Set<String> uses;
     private final Map<List<X509Certificate>, List<Validity>> known = new ConcurrentHashMap<>();
 
     /** When a chain and its CA are all valid. */
@@ -41,8 +49,10 @@ final class PeerTrust {
         }
     }
 
-    PeerTrust(Set<X509Certificate> authorities) {
+    /** @param uses all that a certificate must be for, where it says what it is for */
+    PeerTrust(Set<X509Certificate> authorities, Set<String> uses) {
         this.authorities = Set.copyOf(authorities);
+        this.uses = Set.copyOf(uses);
     }
 
     /** Of the other end; empty where it has shown none. */
@@ -86,8 +96,16 @@ final class PeerTrust {
         return Optional.of(early ? Refusal.NOT_YET_VALID : Refusal.EXPIRED);
     }
 
+    /** Whether it leads to one of the CAs, whatever the time is. */
+    boolean knows(List<X509Certificate> chain) {
+        return !validities(chain).isEmpty();
+    }
+
     /** One for each CA that the chain leads to: a CA may have been renewed with the key it had. */
     private List<Validity> validities(List<X509Certificate> chain) {
+        if (!isForThis(chain.get(0))) {
+            return List.of();
+        }
         List<Validity> found = authorities.stream()
                 .flatMap(authority -> validity(chain, authority).stream())
                 .toList();
@@ -100,7 +118,19 @@ final class PeerTrust {
         return found;
     }
 
-    private static Optional<Validity> validity(List<X509Certificate> chain, X509Certificate authority) {
+    private boolean isForThis(X509Certificate own) {
+        try {
+            List<String> said = own.getExtendedKeyUsage();
+            return said == null || said.contains(ANY) || said.containsAll(uses);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Validity> validity(List<X509Certificate> shown, X509Certificate authority) {
+        // Who shows the CA's own certificate too, as is usual below a root, shows what need not be looked at.
+        int at = shown.indexOf(authority);
+        List<X509Certificate> chain = at > 0 ? shown.subList(0, at) : shown;
         Date from = null;
         Date to = null;
         for (X509Certificate certificate :

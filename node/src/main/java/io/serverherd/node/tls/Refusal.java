@@ -8,20 +8,21 @@ import java.util.Set;
 /** Why a connection on the peer port, or one that was dialled, is not taken for a neighbour's, or a client is not let in. */
 public enum Refusal {
     NO_CERTIFICATE("it shows no certificate"),
-    UNTRUSTED("its certificate is not signed by a CA of ca.crt"),
+    UNTRUSTED("its certificate is not signed by a CA of ca.crt, or not for this use"),
     EXPIRED("its certificate or its CA's has expired"),
     NOT_YET_VALID("its certificate or its CA's is not valid yet: whose clock is wrong?"),
     NOT_NEIGHBOUR("it is not a configured neighbour"),
     WRONG_HERD("it is not who its certificate says, or of another herd"),
     PLAIN("it speaks without TLS"),
     HANDSHAKE_TIMEOUT("no TLS handshake within 5 s"),
+    TOO_MANY("too many that have not said who they are are here already"),
     NO_CREDENTIALS("this server has no certificate yet to speak TLS with"),
     /** Anything else that is not the begin of a link, or of a client's connection. */
     PROTOCOL("the TLS handshake failed");
 
-    /** Those that a client can meet: it has no name to be somebody by. */
+    /** Those that a client can meet: it has no name to be somebody by, and limits of its own. */
     public static final Set<Refusal> OF_CLIENTS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NOT_NEIGHBOUR, WRONG_HERD)));
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NOT_NEIGHBOUR, WRONG_HERD, TOO_MANY)));
 
     private final String why;
 

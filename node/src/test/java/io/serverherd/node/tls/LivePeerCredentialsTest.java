@@ -55,6 +55,22 @@ class LivePeerCredentialsTest {
     }
 
     @Test
+    void aCertificateThatNoNeighbourWouldTakeLeavesTheLastGoodOne() {
+        live.read(leaf.files(authority));
+        TestAuthority other = TestAuthority.create();
+
+        live.read(other.leaf("Alford").files(authority));
+
+        assertThat(live.state().certificate().orElseThrow().chain()).containsExactly(leaf.certificate());
+        assertThat(live.state().problem())
+                .startsWith("tls.crt: is of no CA in ca.crt, or not for both ends of a connection: no neighbour would"
+                        + " take it; keeping");
+
+        live.read(other.leaf("Alford").files(authority, other));
+        assertThat(live.state().problem()).isNull();
+    }
+
+    @Test
     void filesThatAreGoneLeaveTheLastGoodOnes() {
         live.read(leaf.files(authority));
 

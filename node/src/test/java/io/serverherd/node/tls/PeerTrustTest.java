@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class PeerTrustTest {
     private static PeerTrust trust(TestAuthority... authorities) {
         Set<X509Certificate> certificates =
                 Arrays.stream(authorities).map(TestAuthority::certificate).collect(Collectors.toSet());
-        return new PeerTrust(certificates);
+        return new PeerTrust(certificates, Set.of(PeerTrust.BY_CLIENTS));
     }
 
     private static TestLeaf leaf(TestAuthority authority) {
@@ -98,6 +99,35 @@ class PeerTrustTest {
 
         assertThat(trust(now).check(List.of(signedByBall.certificate(), ball.certificate()), Instant.now()))
                 .contains(Refusal.UNTRUSTED);
+    }
+
+    @Test
+    void aChainLeadsToACaWhereverThatIsInIt() {
+        TestAuthority between = authority.intermediate();
+        TestLeaf leaf = leaf(between);
+        List<X509Certificate> own = List.of(leaf.certificate());
+        List<X509Certificate> shown = List.of(leaf.certificate(), between.certificate());
+        List<X509Certificate> all = List.of(leaf.certificate(), between.certificate(), authority.certificate());
+
+        assertThat(trust(between).check(own, NOON)).isEmpty();
+        assertThat(trust(between).check(shown, NOON)).isEmpty();
+        assertThat(trust(between).check(all, NOON)).isEmpty();
+        assertThat(trust(authority).check(shown, NOON)).isEmpty();
+        assertThat(trust(authority).check(all, NOON)).isEmpty();
+        assertThat(trust(authority).check(own, NOON)).contains(Refusal.UNTRUSTED);
+        assertThat(trust(TestAuthority.create(BEGIN, END)).check(all, NOON)).contains(Refusal.UNTRUSTED);
+    }
+
+    @Test
+    void aCertificateThatSaysWhatItIsForIsForThatOnly() {
+        TestAuthority now = TestAuthority.create();
+
+        assertThat(check(trust(now), now.leafFor("Ball", KeyPurposeId.id_kp_serverAuth), Instant.now()))
+                .contains(Refusal.UNTRUSTED);
+        assertThat(check(trust(now), now.leafFor("Ball", KeyPurposeId.id_kp_clientAuth), Instant.now()))
+                .isEmpty();
+        assertThat(check(trust(now), now.leafFor("Ball", KeyPurposeId.anyExtendedKeyUsage), Instant.now()))
+                .isEmpty();
     }
 
     @Test

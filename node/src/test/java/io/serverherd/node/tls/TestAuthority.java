@@ -14,9 +14,11 @@ import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -57,6 +59,24 @@ public final class TestAuthority {
         return new TestAuthority(keys, sign(name, keys.getPrivate(), name, keys, null, from, to));
     }
 
+    /** Of the same dates, below this one. */
+    TestAuthority intermediate() {
+        KeyPair own = keyPair();
+        X509Certificate signed = sign(
+                name(),
+                keys.getPrivate(),
+                new X500Name("CN=intermediate test CA"),
+                own,
+                null,
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
+        return new TestAuthority(own, signed);
+    }
+
+    private X500Name name() {
+        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    }
+
     public X509Certificate certificate() {
         return certificate;
     }
@@ -80,7 +100,23 @@ public final class TestAuthority {
         KeyPair own = keyPair();
         X500Name subject = new X500Name("CN=a server");
         return new TestLeaf(
-                sign(new X500Name("CN=test CA"), keys.getPrivate(), subject, own, uri == null ? "" : uri, from, to),
+                sign(name(), keys.getPrivate(), subject, own, uri == null ? "" : uri, from, to), own.getPrivate());
+    }
+
+    /** A server's that says what it is for. */
+    public TestLeaf leafFor(String server, KeyPurposeId... uses) {
+        KeyPair own = keyPair();
+        Instant from = Instant.now().minus(Duration.ofHours(1));
+        return new TestLeaf(
+                sign(
+                        name(),
+                        keys.getPrivate(),
+                        new X500Name("CN=a server"),
+                        own,
+                        HERD + "/server/" + server,
+                        from,
+                        from.plus(Duration.ofDays(30)),
+                        uses),
                 own.getPrivate());
     }
 
@@ -117,7 +153,8 @@ public final class TestAuthority {
             KeyPair subjects,
             String uri,
             Instant from,
-            Instant to) {
+            Instant to,
+            KeyPurposeId... uses) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     issuer,
@@ -131,6 +168,9 @@ public final class TestAuthority {
                     Extension.keyUsage,
                     true,
                     new KeyUsage(uri == null ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
+            if (uses.length > 0) {
+                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(uses));
+            }
             if (uri != null && !uri.isEmpty()) {
                 builder.addExtension(
                         Extension.subjectAlternativeName,
