@@ -3,6 +3,9 @@ package io.serverherd.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.serverherd.node.config.FileContent;
 import io.serverherd.node.config.Limits;
 import io.serverherd.node.net.Transport;
@@ -14,7 +17,9 @@ import io.serverherd.node.tls.TestAuthority;
 import io.serverherd.node.tls.TestLeaf;
 import io.serverherd.node.tls.TrustingTls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,11 +27,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Who is let in at a client port with TLS, and who is not. */
 class ClientTlsTest {
@@ -36,7 +44,11 @@ class ClientTlsTest {
     private static final TestAuthority CLIENTS = TestAuthority.create();
     private static final FileContent MISSING = new FileContent.Missing();
 
-    private final LiveClientCredentials credentials = new LiveClientCredentials(Instant::now);
+    /** How far the server's clock is ahead. */
+    private volatile Duration ahead = Duration.ZERO;
+
+    private final LiveClientCredentials credentials =
+            new LiveClientCredentials(() -> Instant.now().plus(ahead));
     private final TestLeaf leaf = SERVERS.leafOf("127.0.0.1");
     private ServerUnderTest server;
 
@@ -194,6 +206,13 @@ class ClientTlsTest {
     }
 
     @Test
+    void aWebServersCertificateLetsNoClientIn() throws IOException {
+        credentials.read(leaf.clientFiles(CLIENTS));
+
+        assertShutOut(CLIENTS.leafFor("Ball", KeyPurposeId.id_kp_serverAuth), Refusal.UNTRUSTED);
+    }
+
+    @Test
     void aClientThatHasSignedItselfIsRefused() throws IOException {
         credentials.read(leaf.clientFiles(CLIENTS));
 
@@ -230,6 +249,56 @@ class ClientTlsTest {
             assertUnanswered(client);
         }
         assertRefused(Refusal.UNTRUSTED);
+    }
+
+    @Test
+    void aSessionThatIsTakenUpAgainAfterItsCertificateHasExpiredIsRefusedWithAllItSays() throws IOException {
+        credentials.read(leaf.clientFiles(CLIENTS));
+        SSLContext known = TrustingTls.showing(CLIENTS.leaf("Ball"));
+        try (LineClient client = connect(known)) {
+            assertThat(client.ask("x")).isEqualTo("? x");
+        }
+
+        Instant before = Instant.now();
+        ahead = Duration.ofDays(40);
+
+        // Its first line comes with the end of the handshake.
+        InetSocketAddress address = server.node.clientAddress();
+        try (CorkedSocket below = new CorkedSocket(address);
+                SSLSocket client = (SSLSocket) known.getSocketFactory()
+                        .createSocket(below, address.getHostString(), address.getPort(), true)) {
+            assertThat(Instant.ofEpochMilli(client.getSession().getCreationTime()))
+                    .as("taken up again")
+                    .isBefore(before);
+            client.getOutputStream().write((REPORT + "\n").getBytes(StandardCharsets.US_ASCII));
+            below.uncork();
+
+            assertThat(client.getInputStream().read()).isNegative();
+        } catch (SSLException | SocketException e) {
+            // To be refused is one way to be closed.
+        }
+        assertRefused(Refusal.EXPIRED);
+    }
+
+    @Test
+    void aStrangerDoesNotDecideHowLongTheLogIs() throws Exception {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger log = (Logger) LoggerFactory.getLogger("io.serverherd.node.net.ClientHandshakes");
+        log.addAppender(logged);
+        try (LineClient stranger = new LineClient(server.node.clientAddress())) {
+            byte[] noRecord = new byte[10_000];
+            noRecord[0] = 0x16;
+            stranger.sendBelowTls(noRecord);
+
+            assertThat(stranger.rest()).hasSizeLessThan(20);
+            assertRefused(Refusal.PROTOCOL);
+        } finally {
+            log.detachAppender(logged);
+        }
+        assertThat(logged.list).hasSize(1);
+        assertThat(logged.list.get(0).getKeyValuePairs())
+                .allSatisfy(pair -> assertThat(pair.value.toString()).hasSizeLessThan(100));
     }
 
     @Test

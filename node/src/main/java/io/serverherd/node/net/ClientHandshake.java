@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.serverherd.node.tls.ClientTls;
 import io.serverherd.node.tls.ClientTlsHandler;
@@ -85,6 +86,12 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         } else {
             ctx.fireUserEventTriggered(event);
         }
+    }
+
+    /** It is here only until the handshake has gone well: what comes through nevertheless is of one who was refused. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
     }
 
     private void completed(SslHandshakeCompletionEvent handshake) {

@@ -29,6 +29,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
     /** A hello is shorter. */
     private static final int HELLO_BYTES = 1_024;
 
+    /** Of what an exception says; some repeat all that has come. */
+    private static final int EXCERPT = 200;
+
     /** How long a closed connection may take to send its last bytes, in milliseconds. */
     private static final int FLUSH_TIMEOUT = 1_000;
 
@@ -216,7 +219,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(String.valueOf(cause));
+        String said = String.valueOf(cause);
+        fail(said.substring(0, Math.min(said.length(), EXCERPT)));
     }
 
     private void fail(String reason) {

@@ -1,5 +1,6 @@
 package io.serverherd.node.tls;
 
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -11,6 +12,9 @@ public final class RefusedPeerException extends CertificateException {
     /** What Java and BoringSSL say when the other end sent none; there is no exception of its own. */
     private static final List<String> NO_CERTIFICATE =
             List.of("Empty client certificate chain", "PEER_DID_NOT_RETURN_A_CERTIFICATE");
+
+    /** Of what others say so many characters are passed on: some repeat all that a stranger has sent. */
+    private static final int EXCERPT = 200;
 
     private final Refusal reason;
 
@@ -36,10 +40,15 @@ public final class RefusedPeerException extends CertificateException {
             if (cause instanceof SslHandshakeTimeoutException) {
                 return new RefusedPeerException(Refusal.HANDSHAKE_TIMEOUT);
             }
+            if (cause instanceof NotSslRecordException) {
+                return new RefusedPeerException(Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": no record of TLS");
+            }
             if (NO_CERTIFICATE.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
                 return new RefusedPeerException(Refusal.NO_CERTIFICATE);
             }
         }
-        return new RefusedPeerException(Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": " + failure.getMessage());
+        String said = String.valueOf(failure.getMessage());
+        return new RefusedPeerException(
+                Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": " + said.substring(0, Math.min(said.length(), EXCERPT)));
     }
 }
