@@ -21,7 +21,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,7 @@ class PeerRefusalTest {
             herd.ahead = Duration.ofDays(40);
             try (TlsStranger later = alford.again()) {
                 assertThat(later.says(HELLO)).isEmpty();
+                assertThat(later.sessionBegan()).as("taken up again").isEqualTo(alford.sessionBegan());
             }
         }
 
@@ -163,6 +166,7 @@ class PeerRefusalTest {
 
         ball.apply(List.of(at("Welsh", 1, true)));
 
+        await().atMost(Duration.ofSeconds(2)).until(() -> ball.counters.linksUp == 0);
         // It goes on dialling, as one that has not heard of it yet, or does not want to.
         await().until(() -> ball.refused(Refusal.NOT_NEIGHBOUR) >= 2);
         assertThat(ball.counters.linksUp).isZero();
@@ -200,6 +204,8 @@ class PeerRefusalTest {
     @Test
     void aClientPortKnowsNoPeers() throws Exception {
         assertThat(ball.says("PEER h Alford")).isEqualTo("? PEER h Alford");
+
+        assertThat(ball.counters.invalid).isEqualTo(1);
     }
 
     @Test
@@ -225,6 +231,43 @@ class PeerRefusalTest {
 
         assertThat(ball.refused(Refusal.HANDSHAKE_TIMEOUT)).isEqualTo(1);
         assertThat(ball.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesBeyondTheCapIsClosedAndCounted() throws Exception {
+        List<LineClient> silent = new ArrayList<>();
+        try {
+            // One neighbour, and as many that nobody knows yet.
+            for (int i = 0; i <= 128; i++) {
+                silent.add(new LineClient(ball.node.peerAddress()));
+            }
+            try (LineClient beyond = new LineClient(ball.node.peerAddress())) {
+                assertThat(beyond.rest()).isEmpty();
+            }
+            assertThat(ball.refused(Refusal.TOO_MANY)).isEqualTo(1);
+        } finally {
+            for (LineClient one : silent) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void aStrangerHoldsUpNoServerThatStops() throws Exception {
+        try (LineClient silent = new LineClient(ball.node.peerAddress());
+                LineClient slow = new LineClient(ball.node.peerAddress());
+                LineClient last = new LineClient(ball.node.peerAddress())) {
+            slow.send("\u0016\u0003\u0001\u0002\u0000");
+            last.send("P");
+            assertThat(last.rest()).isEmpty();
+
+            long begin = System.nanoTime();
+            ball.node.stop().toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+            // Their five seconds are not over.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+            assertThat(silent.rest()).isEmpty();
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ final class PeerGreeting implements PeerSocket.Listener, Handshakes.Outcome {
         this.address = address;
         this.since = settings.timer().millis();
         this.timeout = settings.timer().after(PeerLink.GREETING_TIMEOUT, this::waitedLongEnough);
+        table.begins(this);
     }
 
     /** It has begun with TLS. */
@@ -81,13 +82,15 @@ final class PeerGreeting implements PeerSocket.Listener, Handshakes.Outcome {
             timeout.cancel();
             long left = since + PATIENCE_WITH_STRANGERS - settings.timer().millis();
             timeout = settings.timer().after(Math.max(0, left), this::waitedLongEnough);
-            table.waits(this);
             neighboursChanged();
         }
     }
 
     /** The other end may have heard of a new edge a moment before this one. */
     void neighboursChanged() {
+        if (stranger == null) {
+            return;
+        }
         PeerLink link = table.link(stranger);
         if (link != null && link.requiresTls() && socket.proven().isEmpty()) {
             refused(Refusal.PLAIN, stranger + ", or who says so, speaks without TLS");

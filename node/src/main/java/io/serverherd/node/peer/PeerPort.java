@@ -176,6 +176,8 @@ public final class PeerPort {
 
     private void accept(Channel channel) {
         if (connections.size() >= table.size() + STRANGERS) {
+            // Not into the log: whoever comes so often would fill it.
+            counters.refused(Refusal.TOO_MANY);
             channel.close();
             return;
         }

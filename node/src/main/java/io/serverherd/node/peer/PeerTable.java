@@ -12,8 +12,8 @@ import java.util.Set;
 final class PeerTable {
     private final PeerSettings settings;
     private Map<String, PeerLink> links = new LinkedHashMap<>();
-    /** Accepted connections of servers that are not neighbours, or not yet. */
-    private final Set<PeerGreeting> early = new LinkedHashSet<>();
+    /** Accepted connections of which it is not known yet whose they are, or that are of no neighbour yet. */
+    private final Set<PeerGreeting> greetings = new LinkedHashSet<>();
 
     PeerTable(PeerSettings settings) {
         this.settings = settings;
@@ -34,16 +34,16 @@ final class PeerTable {
             links.put(neighbour.server(), link);
         }
         before.values().forEach(link -> link.stop("the edge was removed"));
-        List.copyOf(early).forEach(PeerGreeting::neighboursChanged);
+        List.copyOf(greetings).forEach(PeerGreeting::neighboursChanged);
     }
 
-    /** From now on told of new neighbours, until it leaves. */
-    void waits(PeerGreeting greeting) {
-        early.add(greeting);
+    /** From now on told of new neighbours, and of the end, until it leaves. */
+    void begins(PeerGreeting greeting) {
+        greetings.add(greeting);
     }
 
     void leaves(PeerGreeting greeting) {
-        early.remove(greeting);
+        greetings.remove(greeting);
     }
 
     /** The link to the server, or null where that is no configured neighbour. */
@@ -74,6 +74,6 @@ final class PeerTable {
 
     void stop() {
         links.values().forEach(link -> link.stop("this server stops"));
-        List.copyOf(early).forEach(greeting -> greeting.refuse("this server stops"));
+        List.copyOf(greetings).forEach(greeting -> greeting.refuse("this server stops"));
     }
 }
