@@ -131,6 +131,11 @@ public record OperatorConfig(
                         hostName() + "-" + UUID.randomUUID().toString().substring(0, 8),
                         "a name of letters, digits, - and .",
                         name -> name.matches("[A-Za-z0-9]([-.A-Za-z0-9]{0,251}[A-Za-z0-9])?")));
+        // Without the value: it may hold a password.
+        config.proxies
+                .unusable()
+                .forEach(name -> read.defects.add(name + ": must be " + ProxyVariables.SHAPE
+                        + ", for servers are handed it and would not start"));
         if (config.leaderElection && config.namespace.isEmpty()) {
             read.defects.add("OPERATOR_NAMESPACE=\"\": must be the namespace that holds the Lease, as"
                     + " OPERATOR_LEADER_ELECTION is true");

@@ -1,6 +1,7 @@
 package io.serverherd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.serverherd.operator.desired.ProxyVariables;
@@ -57,6 +58,16 @@ class OperatorConfigTest {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy:3128", "no_proxy", ".svc");
 
         assertThat(OperatorConfig.from(environment).proxies()).isEqualTo(ProxyVariables.of(environment));
+    }
+
+    @Test
+    void aProxyThatNoServerWouldStartWithIsRefusedAndNotShown() {
+        Map<String, String> environment = Map.of("https_proxy", "https://me:canary@proxy:8443");
+
+        assertThatThrownBy(() -> OperatorConfig.from(environment))
+                .isInstanceOf(OperatorConfig.RefusedException.class)
+                .hasMessageContaining("HTTPS_PROXY: must be http://host:port")
+                .hasMessageNotContaining("canary");
     }
 
     @Test

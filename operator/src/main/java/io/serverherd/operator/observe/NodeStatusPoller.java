@@ -195,7 +195,13 @@ public final class NodeStatusPoller implements AutoCloseable {
                     && ready
                     && last != null
                     && last.configHash().equals(wanted.configHash())
-                    && last.connected().containsAll(wanted.neighbours());
+                    && last.connected().containsAll(wanted.neighbours())
+                    && hasItsCertificate(last);
+        }
+
+        private boolean hasItsCertificate(NodeStatus last) {
+            ObservedServer says = new ObservedServer(Optional.empty(), Optional.empty(), Optional.of(last));
+            return says.has(wanted.credentials()) && says.hasOneThatEnds(wanted.certificateEnds());
         }
 
         private void changed(String what) {

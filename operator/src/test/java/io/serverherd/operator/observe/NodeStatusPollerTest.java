@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.desired.CredentialHashes;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.DesiredServer;
 import java.io.IOException;
@@ -112,6 +113,34 @@ class NodeStatusPollerTest {
     }
 
     @Test
+    void aServerThatHasNotTakenItsCertificateYetIsAskedOften() {
+        DesiredServer renewed = new DesiredServer(
+                wanted.name(),
+                wanted.setName(),
+                wanted.neighbours(),
+                wanted.encrypted(),
+                wanted.configHash(),
+                Optional.of(new CredentialHashes("new", "ca")),
+                Optional.empty());
+        answer = withCertificate("old");
+        follow("pod-1", renewed);
+
+        // At rest it would be asked twice.
+        await().atMost(Duration.ofSeconds(5)).until(() -> asked.get() > 5);
+        answer = withCertificate("new");
+
+        await().until(() -> events.size() == 2);
+        int before = asked.get();
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).untilAsserted(() -> assertThat(asked.get())
+                .isLessThanOrEqualTo(before + 1));
+    }
+
+    private String withCertificate(String hash) {
+        return status(wanted.configHash(), true, "loaded", 1)
+                .replaceFirst("\\{", "{\"peerTls\": {\"certificate\": \"" + hash + "\", \"trust\": \"ca\"}, ");
+    }
+
+    @Test
     void aServerThatGoesSilentIsUnknown() {
         answer = status("abc", true, "loaded", 1);
         follow("pod-1");
@@ -190,6 +219,10 @@ class NodeStatusPollerTest {
     }
 
     private void follow(String podUid) {
+        follow(podUid, wanted);
+    }
+
+    private void follow(String podUid, DesiredServer wanted) {
         ObservedPod pod = new ObservedPod(
                 "h-a-0",
                 podUid,

@@ -10,6 +10,7 @@ import io.serverherd.local.kubelet.Images;
 import io.serverherd.operator.HerdOperator;
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.OperatorConfig;
+import io.serverherd.operator.api.ClientTlsSpec;
 import io.serverherd.operator.api.HerdCondition;
 import io.serverherd.operator.api.IssuerRef;
 import io.serverherd.operator.api.PeerTlsSpec;
@@ -113,6 +114,28 @@ class PeerTlsPermissionTest {
         });
         assertThat(cluster.client().secrets().inNamespace("default").list().getItems())
                 .isEmpty();
+    }
+
+    @Test
+    void aHerdWhoseCertificateForClientsMayNotBeAskedForSaysSo() throws Exception {
+        try (InputStream certificates = Files.newInputStream(CERTIFICATES)) {
+            cluster.client().load(certificates).create();
+        }
+        ServerHerd closed = Herds.with(
+                Herds.herd("closed", "A"),
+                "clientTls",
+                new ClientTlsSpec(null, new IssuerRef("ca", null, null), null, null));
+        apply(closed, new PeerTlsSpec(PeerTlsSpec.DISABLED, null));
+
+        awaitStalled("closed", "ClientTlsNotPermitted");
+        assertThat(setsOf("closed")).isEmpty();
+
+        granted = true;
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(setsOf("closed")).hasSize(1);
+            assertThat(status("closed").condition("Stalled")).isEmpty();
+        });
     }
 
     private void awaitStalled(String herd, String reason) {
