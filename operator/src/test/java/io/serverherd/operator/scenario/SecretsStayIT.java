@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +86,8 @@ class SecretsStayIT {
         String placesKey = "AIza" + HexFormat.of().formatHex(SecureRandom.getSeed(18));
         canaries.plant(placesKey);
         writeSecret(namespace, "google", Map.of("api-key", placesKey));
-        CLUSTER.client().secrets().inNamespace(namespace).watch(new Planter());
+        Planter planter = new Planter();
+        CLUSTER.client().secrets().inNamespace(namespace).watch(planter);
         HerdUnderTest pair = CLUSTER.apply(namespace, PAIR.with("places", placesOf("Legacy")))
                 .awaitReady();
         pair.awaitCondition("PlacesKeyAvailable", "True");
@@ -108,30 +111,44 @@ class SecretsStayIT {
             ask(pair.server("A"), i);
         }
 
+        planter.assertThatItHasSeen("pair-peer-ca", "pair-a-peer-tls", "pair-b-peer-tls");
         assertThatTheSearchFinds(placesKey);
         said(pair, namespace).forEach((who, text) -> assertThat(canaries.in(text))
                 .as("a piece of a key in %s", who)
                 .isEmpty());
     }
 
-    /** What Secrets hold is what is looked for. */
+    /** What Secrets hold is what is looked for. An error here is on the client's thread, where nobody sees it: it is kept. */
     private final class Planter implements Watcher<Secret> {
+        private final Set<String> planted = ConcurrentHashMap.newKeySet();
+        private final AtomicReference<Exception> error = new AtomicReference<>();
+
         @Override
         public void eventReceived(Action action, Secret secret) {
             PeerSecret.files(secret).forEach((name, text) -> {
                 if (KEYS.contains(name) && text.startsWith("-----BEGIN")) {
-                    try {
-                        canaries.plantKey(text);
-                    } catch (GeneralSecurityException e) {
-                        throw new AssertionError(name + " is no key", e);
-                    }
+                    plant(secret.getMetadata().getName(), text);
                 }
             });
         }
 
+        private void plant(String secret, String key) {
+            try {
+                canaries.plantKey(key);
+                planted.add(secret);
+            } catch (GeneralSecurityException | RuntimeException e) {
+                error.compareAndSet(null, e);
+            }
+        }
+
         @Override
         public void onClose(WatcherException cause) {
-            throw new AssertionError("keys may have been missed", cause);
+            error.compareAndSet(null, cause);
+        }
+
+        void assertThatItHasSeen(String... secrets) {
+            assertThat(error).as("keys may have been missed").hasNullValue();
+            assertThat(planted).contains(secrets);
         }
     }
 
