@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param issuer   whose cert-manager does; empty: nobody's
  */
 public record CertificateMakers(boolean operator, Optional<IssuerRef> issuer) {
-    public static final CertificateMakers NOBODY = new CertificateMakers(false, Optional.empty());
+    private static final CertificateMakers NOBODY = new CertificateMakers(false, Optional.empty());
 
     /**
      * How far a herd has come.
@@ -38,10 +38,7 @@ public record CertificateMakers(boolean operator, Optional<IssuerRef> issuer) {
             return new CertificateMakers(
                     stage.operatorStarted() && !stage.issuerDone(), Optional.of(wanted.issuerRef()));
         }
-        // Links that are yet to be switched need certificates for as long as that takes.
-        return stage.encrypted()
-                ? new CertificateMakers(
-                        stage.operatorStarted() || stage.issuerStarted().isEmpty(), stage.issuerStarted())
-                : NOBODY;
+        // Links that are yet to be switched keep what they have for as long as that takes; nothing is begun for them.
+        return stage.encrypted() ? new CertificateMakers(stage.operatorStarted(), stage.issuerStarted()) : NOBODY;
     }
 }

@@ -85,7 +85,7 @@ public record DesiredHerd(
                     Optional.ofNullable(links.issued().ends().get(name)));
             servers.add(server);
             // Before the set: a pod that starts finds them.
-            credentials.ifPresent(files -> objects.add(PeerSecret.ofServer(identity, server, files)));
+            credentials.ifPresent(files -> objects.add(PeerSecret.ofServer(identity, name, server.setName(), files)));
             links.issued()
                     .issuer()
                     .ifPresent(issuer -> objects.add(PeerCertificate.of(

@@ -25,6 +25,18 @@ public record DesiredServer(
         Optional<CredentialHashes> credentials,
         Optional<Instant> certificateEnds) {
 
+    /** The same server, as far as what it is to show could be stored: nobody takes what is not there. */
+    public DesiredServer withStored(Optional<CredentialHashes> stored) {
+        return new DesiredServer(
+                name,
+                setName,
+                neighbours,
+                encrypted,
+                configHash,
+                credentials.flatMap(wanted -> stored),
+                certificateEnds);
+    }
+
     /** Of its records, where the herd has storage: named by the StatefulSet controller. */
     public String claimName() {
         return ServerData.VOLUME + "-" + podName();

@@ -26,10 +26,6 @@ public record LinkSecurity(Own own, Issued issued, Set<Edge> encrypted, Set<Edge
         unsettled = Set.copyOf(unsettled);
     }
 
-    public LinkSecurity withUnsettled(Set<Edge> edges) {
-        return new LinkSecurity(own, issued, encrypted, edges);
-    }
-
     /**
      * What the operator made.
      *

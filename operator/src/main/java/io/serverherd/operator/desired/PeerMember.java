@@ -1,7 +1,9 @@
 package io.serverherd.operator.desired;
 
 import io.serverherd.operator.api.ServerHerd;
+import io.serverherd.operator.api.ServerSpec;
 import io.serverherd.operator.pki.ServerIdentity;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,9 +16,14 @@ public record PeerMember(String server, String setName, ServerIdentity identity)
 
     /** In the order of their names. */
     public static List<PeerMember> of(ServerHerd herd, String trustDomain) {
+        return of(herd, herd.getSpec().servers().stream().map(ServerSpec::name).toList(), trustDomain);
+    }
+
+    /** In the order of their names; whatever the spec says. */
+    public static List<PeerMember> of(ServerHerd herd, Collection<String> servers, String trustDomain) {
         HerdIdentity identity = HerdIdentity.of(herd);
-        return herd.getSpec().servers().stream()
-                .map(server -> of(identity, server.name(), trustDomain))
+        return servers.stream()
+                .map(server -> of(identity, server, trustDomain))
                 .sorted(Comparator.comparing(PeerMember::server))
                 .toList();
     }

@@ -27,10 +27,13 @@ public final class PeerSecret {
     }
 
     /** @param files names and texts */
-    static Secret ofServer(HerdIdentity herd, DesiredServer server, Map<String, String> files) {
+    public static Secret ofServer(ServerHerd herd, PeerMember server, Map<String, String> files) {
+        return ofServer(HerdIdentity.of(herd), server.server(), server.setName(), files);
+    }
+
+    static Secret ofServer(HerdIdentity herd, String server, String set, Map<String, String> files) {
         return new SecretBuilder()
-                .withMetadata(herd.metadata(
-                        nameOfServer(server.setName()), Labels.ofServer(herd.name(), server.name(), server.setName())))
+                .withMetadata(herd.metadata(nameOfServer(set), Labels.ofServer(herd.name(), server, set)))
                 .withType(TLS_TYPE)
                 .withData(encoded(files))
                 .build();

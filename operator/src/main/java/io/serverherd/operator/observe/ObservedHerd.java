@@ -2,11 +2,15 @@ package io.serverherd.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.serverherd.operator.certmanager.Certificate;
+import io.serverherd.operator.desired.CredentialHashes;
 import io.serverherd.operator.desired.DesiredServer;
+import io.serverherd.operator.desired.PeerSecret;
 import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +54,26 @@ public record ObservedHerd(
                 .filter(StatefulSet.class::isInstance)
                 .map(StatefulSet.class::cast)
                 .toList();
+    }
+
+    public Optional<Secret> secret(String name) {
+        return objects.get(new ObjectKey("Secret", name)) instanceof Secret there
+                ? Optional.of(there)
+                : Optional.empty();
+    }
+
+    /** What the server's Secret holds; empty where there is none, or it is not complete. */
+    public Optional<CredentialHashes> credentials(DesiredServer server) {
+        return secret(PeerSecret.nameOfServer(server.setName()))
+                .map(PeerSecret::files)
+                .flatMap(PeerSecret::hashes);
+    }
+
+    /** With one of the herd's that the caches don't show. */
+    public ObservedHerd with(HasMetadata object) {
+        Map<ObjectKey, HasMetadata> more = new HashMap<>(objects);
+        more.put(ObjectKey.of(object), object);
+        return new ObservedHerd(more, claims, servers, lastApplied, complete);
     }
 
     public Optional<Certificate> certificate(String name) {

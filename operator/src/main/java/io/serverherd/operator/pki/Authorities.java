@@ -77,6 +77,11 @@ public record Authorities(
                 .collect(Collectors.joining());
     }
 
+    /** Whether there is one whose certificates would be good. */
+    public boolean canSignAt(Instant now) {
+        return alive(now).isPresent();
+    }
+
     /**
      * The next step, where it is time for one.
      *
@@ -84,7 +89,7 @@ public record Authorities(
      * @param renewed    whether all servers have certificates of the one that signs
      */
     public Optional<Advance> advance(Instant now, Predicate<String> everywhere, boolean renewed) {
-        Optional<KeyedCertificate> alive = signing.filter(own -> own.isValidAt(now));
+        Optional<KeyedCertificate> alive = alive(now);
         if (alive.isEmpty()) {
             Step step = signing.isPresent() ? Step.EXPIRED_REPLACED : Step.MADE;
             KeyedCertificate successor = next.filter(own -> own.isValidAt(now)).orElseGet(() -> Authority.make(now));
@@ -104,6 +109,10 @@ public record Authorities(
             return Optional.of(new Advance(Step.OLD_DROPPED, new Authorities(alive, next, Optional.empty())));
         }
         return Optional.empty();
+    }
+
+    private Optional<KeyedCertificate> alive(Instant now) {
+        return signing.filter(own -> own.isValidAt(now));
     }
 
     private Optional<X509Certificate> retired(Instant now) {

@@ -58,6 +58,10 @@ public record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
         return now.isAfter(end.minus(life.dividedBy(3)));
     }
 
+    boolean endsWith(KeyedCertificate other) {
+        return certificate.getNotAfter().equals(other.certificate.getNotAfter());
+    }
+
     boolean isSignedBy(X509Certificate authority) {
         try {
             certificate.verify(authority.getPublicKey());

@@ -27,7 +27,7 @@ public record ServerCertificate(String certificate, String key, String trust) {
 
     /**
      * The server's certificate as it is, or a new one where it has none, or one that is damaged, of another, or soon over. It
-     * always trusts what the authorities say now.
+     * always trusts what the authorities say now. One that ends with its authority is not renewed: a new one would end then too.
      *
      * @param data of the server's Secret; empty: it has none
      */
@@ -35,8 +35,8 @@ public record ServerCertificate(String certificate, String key, String trust) {
             Map<String, String> data, ServerIdentity server, Authorities authorities, Instant now) {
         KeyedCertificate signing = authorities.signing().orElseThrow();
         Optional<KeyedCertificate> kept = KeyedCertificate.of(data.get(CERTIFICATE_FILE), data.get(KEY_FILE))
-                .filter(own -> own.isValidAt(now) && !own.isDueAt(now))
                 .filter(own -> own.isSignedBy(signing.certificate()))
+                .filter(own -> own.isValidAt(now) && (!own.isDueAt(now) || own.endsWith(signing)))
                 .filter(own -> says(own.certificate(), server));
         return kept.isPresent()
                 ? new ServerCertificate(data.get(CERTIFICATE_FILE), data.get(KEY_FILE), authorities.trust())

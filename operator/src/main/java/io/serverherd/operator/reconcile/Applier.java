@@ -2,6 +2,7 @@ package io.serverherd.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -31,7 +32,7 @@ final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final int HTTP_INVALID = 422;
     /** An apply that carries a version makes a new object, and fails on one that is there and has another version. */
-    private static final String OF_NO_OBJECT = "1";
+    static final String OF_NO_OBJECT = "1";
 
     private final SSABasedGenericKubernetesResourceMatcher<HasMetadata> matcher =
             SSABasedGenericKubernetesResourceMatcher.getInstance();
@@ -85,13 +86,19 @@ final class Applier {
         return matches;
     }
 
-    /** With a precondition, so that an object which has come in between is never taken over. */
+    /**
+     * With a precondition, so that an object which has come in between is never taken over. What a Secret holds can't be made
+     * again, so one is written only over the version that was looked at, or the one it says itself that it was made from.
+     */
     private static HasMetadata boundTo(HasMetadata there, HasMetadata object, Context<ServerHerd> context) {
         HasMetadata bound = context.getClient().getKubernetesSerialization().clone(object);
         if (there == null) {
             bound.getMetadata().setResourceVersion(OF_NO_OBJECT);
         } else {
             bound.getMetadata().setUid(there.getMetadata().getUid());
+            if (there instanceof Secret && bound.getMetadata().getResourceVersion() == null) {
+                bound.getMetadata().setResourceVersion(there.getMetadata().getResourceVersion());
+            }
         }
         return bound;
     }

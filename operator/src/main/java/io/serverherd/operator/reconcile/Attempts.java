@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +57,20 @@ final class Attempts {
      * @throws KubernetesClientException when there was no answer at all: then the next object would have none either
      */
     void run(String verb, ObjectKey object, Runnable step) {
-        try {
+        ask(verb, object, () -> {
             step.run();
+            return true;
+        });
+    }
+
+    /**
+     * As {@link #run}, of what has an answer.
+     *
+     * @return empty where it was refused
+     */
+    <T> Optional<T> ask(String verb, ObjectKey object, Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
         } catch (KubernetesClientException refused) {
             // The client gives an answer's HTTP code, and 0 or −1 when there was none.
             if (refused.getCode() <= 0) {
@@ -73,6 +86,7 @@ final class Attempts {
                     .addKeyValue("reason", why)
                     .log("object.refused");
             failures.add(verb + " " + object + ": " + why);
+            return Optional.empty();
         }
     }
 

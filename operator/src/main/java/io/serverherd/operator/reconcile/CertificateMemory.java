@@ -3,7 +3,6 @@ package io.serverherd.operator.reconcile;
 import io.serverherd.operator.pki.Authorities;
 import io.serverherd.operator.pki.ServerCertificate;
 import io.serverherd.operator.pki.ServerIdentity;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,7 +18,6 @@ final class CertificateMemory {
 
     private record Found(int checked, Instant at) {}
 
-    private final Clock clock;
     private final Map<String, Found> byIdentity = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -29,14 +27,11 @@ final class CertificateMemory {
         }
     };
 
-    CertificateMemory(Clock clock) {
-        this.clock = clock;
-    }
-
     /** @return the files that the server is to have: those it has where they are good */
-    synchronized Map<String, String> of(Map<String, String> files, ServerIdentity server, Authorities authorities) {
-        Instant now = clock.instant();
-        int checked = List.of(files, authorities.data(), server).hashCode();
+    synchronized Map<String, String> of(
+            Map<String, String> files, ServerIdentity server, Authorities authorities, Instant now) {
+        // Certificates and keys are compared by what they are; to write them out as text takes many times as long.
+        int checked = List.of(files, authorities, server).hashCode();
         Found found = byIdentity.get(server.uri());
         if (found != null && found.checked == checked && now.isBefore(found.at.plus(TRUSTED_FOR))) {
             return files;

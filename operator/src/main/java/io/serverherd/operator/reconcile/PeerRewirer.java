@@ -43,12 +43,19 @@ final class PeerRewirer {
     void nudge(DesiredHerd desired, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
         for (DesiredServer server : desired.servers()) {
             ObservedServer is = observed.server(server);
+            // Asked first, for few are, and to read a Secret takes longer.
             if (isBehind(server, is)) {
-                attempts.comeBack();
+                nudge(server.withStored(observed.credentials(server)), is, context, attempts);
             }
-            if (needsNudge(server, is)) {
-                touch(is.pod().orElseThrow(), server, context, attempts);
-            }
+        }
+    }
+
+    private void nudge(DesiredServer server, ObservedServer is, Context<ServerHerd> context, Attempts attempts) {
+        if (isBehind(server, is)) {
+            attempts.comeBack();
+        }
+        if (needsNudge(server, is)) {
+            touch(is.pod().orElseThrow(), server, context, attempts);
         }
     }
 

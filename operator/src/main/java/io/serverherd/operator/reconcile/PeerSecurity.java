@@ -1,22 +1,17 @@
 package io.serverherd.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.serverherd.operator.api.IssuerRef;
 import io.serverherd.operator.api.ServerHerd;
 import io.serverherd.operator.desired.CertificateMakers;
 import io.serverherd.operator.desired.DesiredHerd;
+import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.desired.EdgeSwitch;
 import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.desired.PeerMember;
 import io.serverherd.operator.desired.PeerSecret;
-import io.serverherd.operator.observe.ObjectKey;
 import io.serverherd.operator.observe.ObservedHerd;
 import io.serverherd.operator.observe.ObservedServer;
-import io.serverherd.operator.observe.Observer;
-import io.serverherd.operator.ops.HerdEvents;
-import io.serverherd.operator.pki.Authorities;
-import io.serverherd.operator.pki.ServerCertificate;
 import io.serverherd.operator.topology.Edge;
 import io.serverherd.operator.topology.Topology;
 import java.time.Clock;
@@ -30,84 +25,110 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * Keeps a herd's authority and its servers' certificates, and takes its edges from one mode to the other. What it makes is
- * random, so it makes only what is not there: all of it is read back from the Secrets.
- */
+/** Sees to it that a herd's servers have certificates, and takes its edges from one mode to the other. */
 final class PeerSecurity {
-    private final Observer observer;
+    private final AuthorityKeeper authority;
     private final Applier applier;
-    private final HerdEvents events;
     private final Clock clock;
     private final String trustDomain;
-    private final CertificateMemory certificates;
+    private final CertificateMemory memory = new CertificateMemory();
 
     /** @param trustDomain in the identities of servers */
-    PeerSecurity(Observer observer, Applier applier, HerdEvents events, Clock clock, String trustDomain) {
-        this.observer = observer;
+    PeerSecurity(AuthorityKeeper authority, Applier applier, Clock clock, String trustDomain) {
+        this.authority = authority;
         this.applier = applier;
-        this.events = events;
         this.clock = clock;
         this.trustDomain = trustDomain;
-        this.certificates = new CertificateMemory(clock);
     }
 
-    LinkSecurity of(ServerHerd herd, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
-        boolean encrypt = herd.peerTls().encrypted();
+    /**
+     * What was decided.
+     *
+     * @param observed the herd by which that was decided, its authority as it is by now
+     */
+    record Secured(LinkSecurity links, ObservedHerd observed) {}
+
+    Secured secure(ServerHerd herd, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
         List<PeerMember> members = PeerMember.of(herd, trustDomain);
         IssuedCertificates issued = new IssuedCertificates(members, observed);
-        CertificateMakers makers = CertificateMakers.of(herd.peerTls(), stage(herd, members, issued, observed));
-        Topology topology = DesiredHerd.topology(herd.getSpec());
-        SortedSet<Edge> unsettled = otherwiseConnected(topology, members, observed, encrypt);
-        if (makers.equals(CertificateMakers.NOBODY)) {
-            return LinkSecurity.NONE.withUnsettled(unsettled);
+        HeldCertificates before = held(herd, members, observed);
+        CertificateMakers makers = CertificateMakers.of(herd.peerTls(), stage(before, issued));
+        HeldCertificates own = makers.operator() ? authority.keep(herd, before, context, attempts) : before;
+        return new Secured(links(herd, members, makers, own, issued), own.observed());
+    }
+
+    /** Of the operator's own making. */
+    static boolean holdsCertificates(ServerHerd herd, ObservedHerd observed) {
+        return observed.secret(PeerSecret.nameOfAuthority(herd.getMetadata().getName()))
+                .isPresent();
+    }
+
+    /**
+     * Renews the certificates of a herd that is left as it is: it goes on serving, for months perhaps, and they end after a
+     * few weeks. Its authority and everything else stay as they are. No pod is touched: that the kubelet takes a while is
+     * nothing to ten days.
+     */
+    void renew(ServerHerd herd, ObservedHerd observed, Context<ServerHerd> context, Attempts attempts) {
+        List<String> certified = observed.lastApplied().stream()
+                .filter(server -> observed.secret(PeerSecret.nameOfServer(server.setName()))
+                        .isPresent())
+                .map(DesiredServer::name)
+                .toList();
+        List<PeerMember> members = PeerMember.of(herd, certified, trustDomain);
+        HeldCertificates held = held(herd, members, observed);
+        for (PeerMember member : members) {
+            held.renewal(member)
+                    .ifPresent(files ->
+                            applier.apply(PeerSecret.ofServer(herd, member, files), observed, context, attempts));
         }
+    }
+
+    private HeldCertificates held(ServerHerd herd, List<PeerMember> members, ObservedHerd observed) {
+        return HeldCertificates.of(herd.getMetadata().getName(), members, observed, memory, clock.instant());
+    }
+
+    private static CertificateMakers.Stage stage(HeldCertificates held, IssuedCertificates issued) {
+        Optional<IssuerRef> issuer = issued.issuer();
+        return new CertificateMakers.Stage(
+                held.observed().lastApplied().stream()
+                        .anyMatch(server -> !server.encrypted().isEmpty()),
+                held.authoritysSecret().isPresent(),
+                issuer.isPresent() && held.allAreRenewed(),
+                issuer,
+                issued.areThere());
+    }
+
+    private static LinkSecurity links(
+            ServerHerd herd,
+            List<PeerMember> members,
+            CertificateMakers makers,
+            HeldCertificates own,
+            IssuedCertificates issued) {
+        boolean encrypt = herd.peerTls().encrypted();
+        ObservedHerd observed = own.observed();
+        Topology topology = DesiredHerd.topology(herd.getSpec());
         LinkSecurity.Issued fromIssuer = issued.of(herd.peerTls(), makers);
         SortedSet<Edge> encrypted = encrypted(
                 topology,
                 members,
                 observed,
                 encrypt,
-                server -> makers.operator()
-                        || Optional.ofNullable(fromIssuer.ends().get(server.server()))
-                                .filter(then -> server(server, observed).hasOneThatEnds(Optional.of(then)))
-                                .isPresent());
+                member -> makers.operator() ? own.isRenewed(member) : hasTaken(fromIssuer, member, observed));
+        SortedSet<Edge> unsettled = otherwiseConnected(topology, members, observed, encrypt);
         topology.edges().stream()
                 .filter(edge -> encrypted.contains(edge) != encrypt)
                 .forEach(unsettled::add);
         return new LinkSecurity(
-                makers.operator() ? own(herd, members, observed, context, attempts) : LinkSecurity.Own.NOTHING,
-                fromIssuer,
-                encrypted,
-                unsettled);
+                makers.operator() ? own.secrets() : LinkSecurity.Own.NOTHING, fromIssuer, encrypted, unsettled);
     }
 
-    private CertificateMakers.Stage stage(
-            ServerHerd herd, List<PeerMember> members, IssuedCertificates issued, ObservedHerd observed) {
-        Optional<IssuerRef> issuer = issued.issuer();
-        Authorities stored = stored(herd, observed);
-        return new CertificateMakers.Stage(
-                observed.lastApplied().stream()
-                        .anyMatch(server -> !server.encrypted().isEmpty()),
-                observed.objects().containsKey(authorityOf(herd)),
-                issuer.isPresent() && members.stream().allMatch(member -> isRenewed(member, stored, observed)),
-                issuer,
-                issued.areThere());
+    private static boolean hasTaken(LinkSecurity.Issued issued, PeerMember member, ObservedHerd observed) {
+        return Optional.ofNullable(issued.ends().get(member.server()))
+                .filter(end -> server(member, observed).hasOneThatEnds(Optional.of(end)))
+                .isPresent();
     }
 
-    private LinkSecurity.Own own(
-            ServerHerd herd,
-            List<PeerMember> members,
-            ObservedHerd observed,
-            Context<ServerHerd> context,
-            Attempts attempts) {
-        Authorities authorities = authorities(herd, members, observed, context, attempts);
-        return new LinkSecurity.Own(
-                Optional.of(authorities.data()).filter(files -> !files.isEmpty()),
-                credentials(members, authorities, observed));
-    }
-
-    /** @param isCertified whether a server has what it was given */
+    /** @param isCertified whether a server has what it was given now, and not only what it had before */
     private static SortedSet<Edge> encrypted(
             Topology topology,
             List<PeerMember> members,
@@ -150,83 +171,7 @@ final class PeerSecurity {
         return server.connectedTo(neighbour) && server.encryptsTo(neighbour) == encrypt;
     }
 
-    private Authorities authorities(
-            ServerHerd herd,
-            List<PeerMember> members,
-            ObservedHerd observed,
-            Context<ServerHerd> context,
-            Attempts attempts) {
-        Authorities stored = stored(herd, observed);
-        Optional<Authorities.Advance> advance = stored.advance(
-                clock.instant(),
-                trust -> members.stream().allMatch(member -> trusts(member, trust, observed)),
-                members.stream().allMatch(member -> isRenewed(member, stored, observed)));
-        if (advance.isEmpty()) {
-            return stored;
-        }
-        Authorities next = advance.get().to();
-        applier.apply(PeerSecret.ofAuthority(herd, next.data()), observed, context, attempts);
-        // Nothing is signed by an authority that might be forgotten.
-        if (!stored(herd, observer.observe(herd, context)).data().equals(next.data())) {
-            attempts.comeBack();
-            return stored;
-        }
-        events.tellAuthority(herd, advance.get().step());
-        return next;
-    }
-
-    private static Authorities stored(ServerHerd herd, ObservedHerd observed) {
-        return Authorities.of(files(authorityOf(herd), observed));
-    }
-
-    private static ObjectKey authorityOf(ServerHerd herd) {
-        return new ObjectKey(
-                "Secret", PeerSecret.nameOfAuthority(herd.getMetadata().getName()));
-    }
-
-    /** Of the Secret; empty where there is none. */
-    private static Map<String, String> files(ObjectKey secret, ObservedHerd observed) {
-        return observed.objects().get(secret) instanceof Secret there ? PeerSecret.files(there) : Map.of();
-    }
-
     private static ObservedServer server(PeerMember member, ObservedHerd observed) {
         return observed.servers().getOrDefault(member.setName(), ObservedServer.ABSENT);
-    }
-
-    private static Map<String, String> filesOf(PeerMember member, ObservedHerd observed) {
-        return files(new ObjectKey("Secret", PeerSecret.nameOfServer(member.setName())), observed);
-    }
-
-    /** It will speak to whoever such an authority vouches for: it says so, or it does not run and finds it when it starts. */
-    private static boolean trusts(PeerMember member, String trust, ObservedHerd observed) {
-        return trust.equals(filesOf(member, observed).get(ServerCertificate.TRUST_FILE))
-                && holdsItsFiles(member, observed);
-    }
-
-    private boolean isRenewed(PeerMember member, Authorities authorities, ObservedHerd observed) {
-        Map<String, String> files = filesOf(member, observed);
-        return authorities.signing().isPresent()
-                && files.equals(certificates.of(files, member.identity(), authorities))
-                && holdsItsFiles(member, observed);
-    }
-
-    private static boolean holdsItsFiles(PeerMember member, ObservedHerd observed) {
-        ObservedServer server = server(member, observed);
-        Map<String, String> files = filesOf(member, observed);
-        return server.node().isPresent() ? server.has(PeerSecret.hashes(files)) : !server.ready();
-    }
-
-    private Map<String, Map<String, String>> credentials(
-            List<PeerMember> members, Authorities authorities, ObservedHerd observed) {
-        Map<String, Map<String, String>> credentials = new HashMap<>();
-        for (PeerMember member : members) {
-            Map<String, String> files = filesOf(member, observed);
-            if (authorities.signing().isPresent()) {
-                credentials.put(member.server(), certificates.of(files, member.identity(), authorities));
-            } else if (PeerSecret.hashes(files).isPresent()) {
-                credentials.put(member.server(), files);
-            }
-        }
-        return credentials;
     }
 }

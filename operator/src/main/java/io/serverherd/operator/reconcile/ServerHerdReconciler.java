@@ -13,8 +13,8 @@ import io.serverherd.operator.certmanager.Certificate;
 import io.serverherd.operator.desired.DefaultImage;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.HerdSettings;
-import io.serverherd.operator.desired.LinkSecurity;
 import io.serverherd.operator.observe.AskedDeletions;
+import io.serverherd.operator.observe.Availability;
 import io.serverherd.operator.observe.HerdEventSources;
 import io.serverherd.operator.observe.NodeStatusPoller;
 import io.serverherd.operator.observe.ObservedHerd;
@@ -76,7 +76,8 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         ObjectDeleter deleter = new ObjectDeleter(client);
         observer = new Observer(poller, deletions);
         applier = new Applier(deleter);
-        security = new PeerSecurity(observer, applier, events, clock, settings.trustDomain());
+        security = new PeerSecurity(
+                new AuthorityKeeper(observer, applier, events, clock), applier, clock, settings.trustDomain());
         sets = new SetRenewer(deleter);
         rewirer = new PeerRewirer(clock);
         pods = new PodReplacer(deleter, deletions);
@@ -91,21 +92,22 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
 
     @Override
     public UpdateControl<ServerHerd> reconcile(ServerHerd herd, Context<ServerHerd> context) {
-        ObservedHerd observed = observer.observe(herd, context);
-        Validation validation = validate(herd, observed, context);
+        ObservedHerd found = observer.observe(herd, context);
+        Validation validation = validate(herd, found, context);
         if (validation.refused()) {
-            return leaveAsItIs(herd, observed, validation, context);
+            return leaveAsItIs(herd, found, validation, context);
         }
         Attempts attempts = new Attempts(herd);
-        LinkSecurity links = security.of(herd, observed, context, attempts);
-        DesiredHerd desired = DesiredHerd.of(herd, settingsFor(herd, observed).withLinks(links));
+        PeerSecurity.Secured secured = security.secure(herd, found, context, attempts);
+        ObservedHerd observed = secured.observed();
+        DesiredHerd desired = DesiredHerd.of(herd, settingsFor(herd, observed).withLinks(secured.links()));
         applier.apply(desired, observed, context, attempts);
         claims.grow(desired, observed, context, attempts);
         sets.renew(desired, observed, attempts);
         labeller.label(desired, observed, context, attempts);
-        rewirer.nudge(desired, observed, context, attempts);
         // What was just written is in the caches by now: no pod is judged by a template that has been corrected.
         ObservedHerd written = observer.observe(herd, context);
+        rewirer.nudge(desired, written, context, attempts);
         Optional<Roll> roll = roller.next(desired, written)
                 .filter(next -> attempts.comeBackUnless(observer.stillReady(herd, written, context.getClient())));
         roll.ifPresent(next -> pods.replace(next, herd.getMetadata().getNamespace(), attempts));
@@ -140,12 +142,17 @@ public final class ServerHerdReconciler implements Reconciler<ServerHerd> {
         return settings.withNodeImage(DefaultImage.of(herd, observed.sets(), settings.nodeImage()));
     }
 
-    /** The last good herd goes on serving. */
+    /** The last good herd goes on serving, so its certificates must not end. */
     private UpdateControl<ServerHerd> leaveAsItIs(
             ServerHerd herd, ObservedHerd observed, Validation validation, Context<ServerHerd> context) {
+        Attempts attempts = new Attempts(herd);
+        if (PeerSecurity.holdsCertificates(herd, observed) && secrets.of(context) == Availability.AVAILABLE) {
+            security.renew(herd, observed, context, attempts);
+        }
         poller.follow(herd, observed.lastApplied(), observed);
         return againIf(
-                validation.ofOperator(), update(herd, observed, report.refused(herd, observed, validation), context));
+                validation.ofOperator() || attempts.areUnfinished(),
+                update(herd, observed, report.refused(herd, observed, validation), context));
     }
 
     private UpdateControl<ServerHerd> conclude(

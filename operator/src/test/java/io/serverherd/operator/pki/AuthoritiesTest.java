@@ -169,6 +169,23 @@ class AuthoritiesTest {
                 .isEqualTo(first.signing().orElseThrow().certificate().getNotAfter());
     }
 
+    /** Nothing better can be had, and it would be tried in every pass. */
+    @Test
+    void aCertificateThatEndsWithItsAuthorityIsKeptToTheEnd() {
+        ServerCertificate issued =
+                ServerCertificate.keptOrIssued(Map.of(), ALFORD, first, NOW.plus(Duration.ofDays(360)));
+
+        assertThat(ServerCertificate.keptOrIssued(issued.data(), ALFORD, first, NOW.plus(Duration.ofDays(364))))
+                .isEqualTo(issued);
+    }
+
+    @Test
+    void anAuthorityThatHasExpiredSignsNothing() {
+        assertThat(first.canSignAt(NOW.plus(Duration.ofDays(364)))).isTrue();
+        assertThat(first.canSignAt(NOW.plus(Duration.ofDays(365)))).isFalse();
+        assertThat(Authorities.of(Map.of()).canSignAt(NOW)).isFalse();
+    }
+
     @Test
     void noKeyIsInWhatIsPrinted() {
         ServerCertificate issued = ServerCertificate.keptOrIssued(Map.of(), ALFORD, first, NOW);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serverherd.operator.Herds;
 import io.serverherd.operator.Records;
+import io.serverherd.operator.desired.CredentialHashes;
 import io.serverherd.operator.desired.DesiredHerd;
 import io.serverherd.operator.desired.DesiredServer;
 import io.serverherd.operator.observe.DrawnHerd;
@@ -78,6 +79,21 @@ class PeerRewirerTest {
                 .isFalse();
         assertThat(rewirer.needsNudge(renewed, touched("one before", longAgo, refusing)))
                 .isTrue();
+    }
+
+    @Test
+    void aCertificateThatCouldNotBeStoredIsNotWaitedFor() {
+        CredentialHashes hashes = new CredentialHashes("newest", "hash");
+        DesiredServer renewed = Records.with(server, "credentials", Optional.of(hashes));
+
+        assertThat(rewirer.needsNudge(renewed, showing("", null))).isTrue();
+        assertThat(rewirer.needsNudge(renewed.withStored(Optional.of(hashes)), showing("", null)))
+                .isTrue();
+        CredentialHashes before = new CredentialHashes("hash", "hash");
+        assertThat(rewirer.needsNudge(renewed.withStored(Optional.of(before)), showing("", null)))
+                .isFalse();
+        assertThat(rewirer.needsNudge(renewed.withStored(Optional.empty()), showing("", null)))
+                .isFalse();
     }
 
     private ObservedServer showing(String end, String problem) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -40,7 +41,10 @@ record HerdObject(KubernetesClient client, String namespace, Class<? extends Has
         resource().patch(PatchContext.of(PatchType.JSON_MERGE), merge);
     }
 
-    /** All that the operator says of it, so without the addresses, which are the cluster's to give; missing when it is gone. */
+    /**
+     * All that the operator says of it, so without the addresses, which are the cluster's to give, and of a Secret without what
+     * it holds, which is random; missing when it is gone.
+     */
     JsonNode content() {
         HasMetadata object = get();
         if (object == null) {
@@ -53,6 +57,11 @@ record HerdObject(KubernetesClient client, String namespace, Class<? extends Has
         content.remove("status");
         if (content.get("spec") instanceof ObjectNode spec) {
             spec.remove(List.of("clusterIP", "clusterIPs"));
+        }
+        if (object instanceof Secret && content.get("data") instanceof ObjectNode data) {
+            data.fieldNames()
+                    .forEachRemaining(
+                            name -> data.put(name, data.get(name).asText().isEmpty() ? "" : "…"));
         }
         return content;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,9 @@ class OwnershipIT {
             "Service/owned",
             "Service/owned-peers",
             "PodDisruptionBudget/owned",
-            "NetworkPolicy/owned");
+            "NetworkPolicy/owned",
+            "Secret/owned-peer-ca",
+            "Secret/owned-a-peer-tls");
 
     private static final String NO_LABELS = """
             {"app.kubernetes.io/name": null, "app.kubernetes.io/instance": null, "app.kubernetes.io/component": null,
@@ -73,6 +76,8 @@ class OwnershipIT {
     void labelsArePutRight(String labels) throws Exception {
         List<HerdObject> objects = OBJECTS.stream().map(herd::object).toList();
         List<JsonNode> wanted = objects.stream().map(HerdObject::content).toList();
+        HerdObject authority = herd.object("Secret/owned-peer-ca");
+        Map<String, String> keys = ((Secret) authority.get()).getData();
 
         objects.forEach(object -> object.patch("{\"metadata\": {\"labels\": " + labels + "}}"));
 
@@ -81,6 +86,7 @@ class OwnershipIT {
                 .isEqualTo(wanted));
         herd.awaitReady();
         all.assertThatTheyAreAsTheyWere();
+        assertThat(((Secret) authority.get()).getData()).isEqualTo(keys);
     }
 
     /** A server that no Service, budget or policy knows would be none, though it runs. */

@@ -3,8 +3,10 @@ package io.serverherd.operator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.serverherd.operator.desired.PeerSecret;
 import io.serverherd.operator.pki.Authorities;
+import io.serverherd.operator.pki.MadeAuthority;
 import io.serverherd.operator.pki.ServerCertificate;
 import io.serverherd.operator.pki.ServerIdentity;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,12 +70,56 @@ class PeerTlsIT {
             herd.awaitReady();
             assertThat(links(herd).encrypted()).isEmpty();
             traffic.awaitMore();
+            await().atMost(OperatedCluster.PATIENCE)
+                    .untilAsserted(() -> assertThat(links(herd).secrets()).isEmpty());
+
+            // Servers still have certificates of the authority that is gone; these are not what they are given now.
+            herd.apply(TRIANGLE);
+            herd.awaitReady();
+            assertThat(links(herd).encrypted()).hasSize(6);
+            traffic.awaitMore();
 
             herd.awaitEverywhere("kiwi", traffic.stop());
         }
         assertThat(herd.processes()).isEqualTo(processes);
+        for (ServerUnderTest server : herd.servers()) {
+            assertThat(server.metrics().lines())
+                    .as("peers that %s has refused", server.name())
+                    .anyMatch(line -> line.startsWith("serverherd_peer_refused_total"))
+                    .noneMatch(line -> line.matches("serverherd_peer_refused_total\\{reason=\"untrusted\"} .*[1-9].*"));
+        }
+    }
+
+    @Test
+    void aCertificateThatHasNoPlaceToBeStoredIsHandedToNobody() {
+        String namespace = CLUSTER.newNamespace();
+        CLUSTER.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("triangle-a-peer-tls")
+                        .endMetadata()
+                        .addToStringData("whose", "mine")
+                        .build())
+                .create();
+
+        HerdUnderTest herd = CLUSTER.apply(namespace, TRIANGLE);
+
         await().atMost(OperatedCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(links(herd).secrets()).isEmpty());
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> {
+                    assertThat(herd.condition("NameConflict").path("message").asText())
+                            .contains("Secret triangle-a-peer-tls");
+                    assertThat(links(herd).encrypted()).containsExactly("B>C", "C>B");
+                });
+        // It tries again every 5 s.
+        AtomicReference<List<String>> seen = new AtomicReference<>(List.of());
+        await().during(Duration.ofSeconds(11)).atMost(OperatedCluster.PATIENCE).until(() -> {
+            List<String> now = herd.pods().stream()
+                    .map(pod -> pod.getMetadata().getAnnotations().toString())
+                    .toList();
+            return now.equals(seen.getAndSet(now));
+        });
     }
 
     @Test
@@ -107,7 +154,7 @@ class PeerTlsIT {
         Map<String, String> processes = herd.processes();
         Map<String, String> links = herd.links();
         CLUSTER.operator().stop();
-        Authorities old = authorityMade(Duration.ofDays(300));
+        Authorities old = MadeAuthority.ago(Duration.ofDays(300));
         replaceAuthority(herd, old, Instant.now());
 
         try (Traffic traffic = Traffic.start("kiwi", herd.server("A").address())) {
@@ -133,7 +180,7 @@ class PeerTlsIT {
         Map<String, String> processes = herd.processes();
         CLUSTER.operator().stop();
         Instant longAgo = Instant.now().minus(Duration.ofDays(400));
-        replaceAuthority(herd, authorityMade(Duration.ofDays(400)), longAgo);
+        replaceAuthority(herd, MadeAuthority.ago(Duration.ofDays(400)), longAgo);
 
         CLUSTER.startOperator();
 
@@ -148,13 +195,6 @@ class PeerTlsIT {
         herd.awaitReady();
         assertThat(links(herd).encrypted()).hasSize(6);
         assertThat(herd.processes()).isEqualTo(processes);
-    }
-
-    private static Authorities authorityMade(Duration ago) {
-        return Authorities.of(Map.of())
-                .advance(Instant.now().minus(ago), trust -> false, false)
-                .orElseThrow()
-                .to();
     }
 
     /** As if the herd had had this one all along. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -59,10 +60,18 @@ public record ServerUnderTest(String name, PodPorts ports, Supplier<Pod> pods) {
     }
 
     JsonNode status() throws IOException {
+        return new ObjectMapper().readTree(page("/status"));
+    }
+
+    String metrics() throws IOException {
+        return page("/metrics");
+    }
+
+    private String page(String path) throws IOException {
         InetSocketAddress admin = ports.address(pod(), ADMIN_PORT);
-        URI uri = URI.create("http://" + admin.getHostString() + ":" + admin.getPort() + "/status");
-        try (InputStream json = uri.toURL().openStream()) {
-            return new ObjectMapper().readTree(json);
+        URI uri = URI.create("http://" + admin.getHostString() + ":" + admin.getPort() + path);
+        try (InputStream answer = uri.toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

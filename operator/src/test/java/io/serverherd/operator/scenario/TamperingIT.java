@@ -55,7 +55,9 @@ class TamperingIT {
                 "Service/kept",
                 "Service/kept-peers",
                 "PodDisruptionBudget/kept",
-                "NetworkPolicy/kept"
+                "NetworkPolicy/kept",
+                "Secret/kept-peer-ca",
+                "Secret/kept-a-peer-tls"
             })
     void whatIsDeletedIsMadeAgain(String name) throws Exception {
         HerdObject object = herd.object(name);
@@ -101,7 +103,9 @@ class TamperingIT {
                 "PodDisruptionBudget/kept | {\"spec\": {\"maxUnavailable\": 0}}",
                 "PodDisruptionBudget/kept | {\"spec\": {\"maxUnavailable\": null, \"minAvailable\": 3}}",
                 "NetworkPolicy/kept       | {\"spec\": {\"ingress\": []}}",
-                "NetworkPolicy/kept       | {\"spec\": {\"podSelector\": {\"matchLabels\": {\"app\": \"nobody\"}}}}"
+                "NetworkPolicy/kept       | {\"spec\": {\"podSelector\": {\"matchLabels\": {\"app\": \"nobody\"}}}}",
+                "Secret/kept-peer-ca      | {\"data\": {\"ca.key\": \"\"}}",
+                "Secret/kept-a-peer-tls   | {\"data\": {\"tls.crt\": null, \"ca.crt\": \"\"}}"
             })
     void whatIsEditedIsPutRight(String name, String edit) throws Exception {
         HerdObject object = herd.object(name);
