@@ -136,7 +136,7 @@ class PeerRefusalTest {
             }
             assertThat(ball.refused()).isZero();
 
-            herd.ahead = Duration.ofDays(40);
+            ball.clockIsAheadBy(Duration.ofDays(40));
             try (TlsStranger later = alford.again()) {
                 assertThat(later.says(HELLO)).isEmpty();
                 assertThat(later.sessionBegan()).as("taken up again").isEqualTo(alford.sessionBegan());

@@ -9,6 +9,7 @@ import io.serverherd.node.net.Transport;
 import io.serverherd.node.tls.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,8 @@ class PeerTlsSwitchTest {
 
     /** Measures for how long an edge is down. */
     private static final class Gaps implements Runnable {
+        private static final long MILLISECOND = 1_000_000;
+
         private final ServerUnderTest of;
         private final String neighbour;
         private final Thread thread = new Thread(this, "gaps");
@@ -89,6 +92,8 @@ class PeerTlsSwitchTest {
                     longest = Duration.ofNanos(System.nanoTime() - lastUp);
                 }
                 looks++;
+                // The loop that it asks has other things to do.
+                LockSupport.parkNanos(MILLISECOND);
             }
         }
 

@@ -9,6 +9,7 @@ import io.serverherd.node.net.Transport;
 import io.serverherd.node.tls.Refusal;
 import io.serverherd.node.tls.TestAuthority;
 import io.serverherd.node.tls.TestLeaf;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,22 @@ class PeerTlsTest {
         assertThat(alford.peer("Ball").tls()).isTrue();
         assertThat(ball.peer("Alford").tls()).isTrue();
         assertThat(ball.refused()).isZero();
+    }
+
+    /** A leaf begins an hour before it is made, as the operator makes it. */
+    @Test
+    void clocksThatAreTwentyMinutesApartBreakNoLink() throws Exception {
+        herd.start("Alford", "Ball");
+        TlsHerd.Server alford = herd.server("Alford");
+        TlsHerd.Server ball = herd.server("Ball");
+        alford.clockIsAheadBy(Duration.ofMinutes(10));
+        ball.clockIsAheadBy(Duration.ofMinutes(-10));
+
+        herd.link("Alford", "Ball", true);
+        herd.apply();
+
+        herd.awaitLinks();
+        assertThat(alford.refused() + ball.refused()).isZero();
     }
 
     @Test

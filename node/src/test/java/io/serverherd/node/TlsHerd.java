@@ -16,6 +16,7 @@ import io.serverherd.node.tls.TlsFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,6 @@ final class TlsHerd {
     final Map<String, Server> servers = new LinkedHashMap<>();
     private final Transport transport;
     private final SslProvider provider;
-    /** How far the servers' clocks are ahead, as far as certificates go. */
-    volatile Duration ahead = Duration.ZERO;
 
     TlsHerd(Transport transport) {
         this(transport, PeerTls.bestProvider());
@@ -40,14 +39,31 @@ final class TlsHerd {
         this.provider = provider;
     }
 
+    /** Of one server, as far as certificates go. */
+    private static final class Clock implements InstantSource {
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+    }
+
     /** With credentials that can be changed. */
     static final class Server extends ServerUnderTest {
         final LivePeerCredentials credentials;
+        private final Clock clock;
         final Map<String, Neighbour> neighbours = new LinkedHashMap<>();
 
-        private Server(Transport transport, String name, LivePeerCredentials credentials) throws IOException {
+        private Server(Transport transport, String name, LivePeerCredentials credentials, Clock clock)
+                throws IOException {
             super(transport, name, ANY_PORT, Optional.of(credentials));
             this.credentials = credentials;
+            this.clock = clock;
+        }
+
+        void clockIsAheadBy(Duration time) {
+            clock.ahead = time;
         }
 
         void rotate(TlsFiles files) {
@@ -76,10 +92,10 @@ final class TlsHerd {
     }
 
     void start(String name, TlsFiles files) throws IOException {
-        LivePeerCredentials credentials = new LivePeerCredentials(
-                new PeerCredentialsParser(name), provider, () -> Instant.now().plus(ahead));
+        Clock clock = new Clock();
+        LivePeerCredentials credentials = new LivePeerCredentials(new PeerCredentialsParser(name), provider, clock);
         credentials.read(files);
-        servers.put(name, new Server(transport, name, credentials));
+        servers.put(name, new Server(transport, name, credentials, clock));
     }
 
     /** An edge of servers that run, for {@link #apply}; or how one goes from now on. */
