@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,12 +83,12 @@ class DataFolderTest {
         assertThat(node.status().path("data").textValue()).isEqualTo("failing");
         assertThat(node.status().path("dataError").textValue()).isEqualTo(reason);
         assertThat(node.metric("serverherd_data_error")).isEqualTo(1);
-        assertThat(node.stdout()).contains(" WARN data.failing reason=\"" + reason + "\"\n");
+        node.awaitPrinted(" WARN data.failing reason=\"" + Pattern.quote(reason) + "\"\n");
 
         Files.delete(temp.resolve("data"));
 
         await().until(() -> node.status().path("data").textValue(), "ok"::equals);
-        assertThat(node.stdout()).contains(" INFO data.recovered");
+        node.awaitPrinted(" INFO data.recovered");
         node.kill();
         node.started();
         assertThat(node.status().path("clients").intValue()).isEqualTo(1);
@@ -115,7 +116,7 @@ class DataFolderTest {
             }
         }
 
-        assertThat(node.stdout()).contains(" WARN data.failing reason=\"File too large\"\n");
+        node.awaitPrinted(" WARN data.failing reason=\"File too large\"\n");
         // What is not out of date fits.
         await().until(() -> node.status().path("data").textValue(), "ok"::equals);
         String digest = node.status().path("digest").textValue();

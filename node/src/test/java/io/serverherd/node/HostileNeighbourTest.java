@@ -72,7 +72,7 @@ class HostileNeighbourTest {
         await().atMost(30, TimeUnit.SECONDS).until(() -> alford.metric("serverherd_records_received_total") == MILLION);
         assertThat(alford.status().path("clients").intValue()).isEqualTo(LIMIT);
         await().until(() -> alford.metric("serverherd_clients_evicted_total") == MILLION - LIMIT);
-        assertThat(alford.stdout()).contains("clients.evicted limit=1000 evicted=");
+        alford.awaitPrinted("clients.evicted limit=1000 evicted=");
         await().atMost(30, TimeUnit.SECONDS)
                 .until(() -> ball.status().path("digest"), alford.status().path("digest")::equals);
         assertHonestOnesAreServed(since);

@@ -141,6 +141,11 @@ final class NodeRun implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** The log is written by a thread of its own, after the event. */
+    void awaitPrinted(String pattern) {
+        await().untilAsserted(() -> assertThat(stdout()).containsPattern(pattern));
+    }
+
     String stdout() {
         return read("stdout");
     }
