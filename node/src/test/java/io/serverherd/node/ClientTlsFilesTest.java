@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,7 @@ class ClientTlsFilesTest {
         try (LineClient plain = node.client()) {
             assertThat(plain.rest()).isEmpty();
         }
-        assertThat(node.stdout()).containsPattern("client.refused client=127.0.0.1:\\d+ why=\"tls.crt: missing in");
+        node.awaitPrinted("client.refused client=127.0.0.1:\\d+ why=\"tls.crt: missing in");
 
         TestLeaf first = servers.leafOf("127.0.0.1");
         publish(first);
@@ -100,8 +102,7 @@ class ClientTlsFilesTest {
             await().until(() -> node.get("/readyz").statusCode() == 503);
             assertThat(known.ask("x")).isEqualTo("? x");
         }
-        assertThat(node.stdout())
-                .containsPattern("client.refused client=127.0.0.1:\\d+ why=\"it shows no certificate\"");
+        node.awaitPrinted("client.refused client=127.0.0.1:\\d+ why=\"it shows no certificate\"");
     }
 
     @Test
@@ -118,6 +119,27 @@ class ClientTlsFilesTest {
                         client.ask("y");
                     })
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void thereAreNoMoreClientsThanTheHeapHasRoomFor() throws Exception {
+        publish(servers.leafOf("127.0.0.1"));
+        // A quarter, at 20 KiB each: 409, or a few less, as Java does not count all of it.
+        node.java("-Xmx32m").started();
+        List<LineClient> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 450; i++) {
+                silent.add(node.client());
+            }
+
+            assertThat(silent.get(449).rest()).isEmpty();
+            assertThat(node.get("/metrics").body())
+                    .containsPattern("serverherd_client_connections_total\\{result=\"refused\"} [1-9]");
+        } finally {
+            for (LineClient one : silent) {
+                one.close();
+            }
         }
     }
 

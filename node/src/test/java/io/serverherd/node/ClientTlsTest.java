@@ -22,7 +22,9 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -102,6 +104,28 @@ class ClientTlsTest {
         assertThat(Duration.between(begin, Instant.now()).toMillis()).isBetween(4_900L, 8_000L);
         assertThat(server.counters.clientsRefused(Refusal.HANDSHAKE_TIMEOUT)).isEqualTo(2);
         assertThat(refused()).isEqualTo(2);
+    }
+
+    @Test
+    void handshakesThatDoNotEndMakeRoomForOthers() throws IOException {
+        server.limits(new Limits(16_384, 10_000, 10_000, 10, 86_400));
+        List<LineClient> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 512; i++) {
+                silent.add(new LineClient(server.node.clientAddress()));
+            }
+            await().until(() -> server.counters.clientsOpen == 512);
+
+            try (LineClient client = connect(anyone())) {
+                assertThat(client.ask("x")).isEqualTo("? x");
+            }
+            assertThat(silent.get(0).rest()).isEmpty();
+            assertThat(server.counters.clientsRefused(Refusal.TOO_MANY)).isEqualTo(1);
+        } finally {
+            for (LineClient one : silent) {
+                one.close();
+            }
+        }
     }
 
     @Test

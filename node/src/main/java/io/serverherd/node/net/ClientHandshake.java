@@ -125,6 +125,11 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** To a newer one. */
+    void giveWay() {
+        refuse(Refusal.TOO_MANY, Refusal.TOO_MANY.why());
+    }
+
     /** Closes the connection, which is nobody's fault. */
     void abandon() {
         refused = true;

@@ -8,7 +8,7 @@ import io.serverherd.node.tls.ClientTls;
 import io.serverherd.node.tls.LiveClientCredentials;
 import io.serverherd.node.tls.Refusal;
 import java.net.InetSocketAddress;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -24,12 +24,23 @@ import org.slf4j.LoggerFactory;
 final class ClientHandshakes {
     private static final Logger log = LoggerFactory.getLogger(ClientHandshakes.class);
     private static final int THREADS = 2;
+    /**
+     * Handshakes under way, at most: each has buffers and keys, and whoever begins one shows nothing for it. Above, the oldest
+     * makes room: those that end well take some milliseconds.
+     */
+    private static final int UNDER_WAY = 512;
+
+    /** What a client that is through takes of the heap, in bytes: 18 KB when idle, measured. */
+    private static final int HEAP = 20 << 10;
+
+    /** Of the heap so much is theirs: half is for records. */
+    private static final int SHARE = 4;
 
     private final LiveClientCredentials credentials;
     private final Counters counters;
     private final ExecutorService threads =
             Executors.newFixedThreadPool(THREADS, new DefaultThreadFactory("client-tls", true));
-    private final Set<ClientHandshake> underWay = new HashSet<>();
+    private final Set<ClientHandshake> underWay = new LinkedHashSet<>();
 
     ClientHandshakes(LiveClientCredentials credentials, Counters counters) {
         this.credentials = credentials;
@@ -57,7 +68,15 @@ final class ClientHandshakes {
         return threads;
     }
 
+    /** How many clients with TLS the heap has room for. */
+    static long room() {
+        return Runtime.getRuntime().maxMemory() / SHARE / HEAP;
+    }
+
     void begun(ClientHandshake handshake) {
+        if (underWay.size() >= UNDER_WAY) {
+            underWay.iterator().next().giveWay();
+        }
         underWay.add(handshake);
     }
 

@@ -43,6 +43,7 @@ public final class ClientServer {
     private final MessageLog messages;
     private final StalledClients stalled;
     private final Optional<ClientHandshakes> handshakes;
+    private final long roomForTls = ClientHandshakes.room();
 
     private final LineBuffer out = new LineBuffer(REPLIES);
     private final Set<ClientConnection> open = new HashSet<>();
@@ -133,7 +134,7 @@ public final class ClientServer {
     }
 
     private boolean isFull() {
-        return stopping || open.size() >= limits.connections();
+        return stopping || open.size() >= limits.connections() || handshakes.isPresent() && open.size() >= roomForTls;
     }
 
     private boolean isFull(InetAddress address) {

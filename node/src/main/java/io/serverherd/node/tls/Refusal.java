@@ -15,14 +15,14 @@ public enum Refusal {
     WRONG_HERD("it is not who its certificate says, or of another herd"),
     PLAIN("it speaks without TLS"),
     HANDSHAKE_TIMEOUT("no TLS handshake within 5 s"),
-    TOO_MANY("too many that have not said who they are are here already"),
+    TOO_MANY("too many have not said who they are"),
     NO_CREDENTIALS("this server has no certificate yet to speak TLS with"),
     /** Anything else that is not the begin of a link, or of a client's connection. */
     PROTOCOL("the TLS handshake failed");
 
-    /** Those that a client can meet: it has no name to be somebody by, and limits of its own. */
+    /** Those that a client can meet: it has no name to be somebody by. */
     public static final Set<Refusal> OF_CLIENTS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NOT_NEIGHBOUR, WRONG_HERD, TOO_MANY)));
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(NOT_NEIGHBOUR, WRONG_HERD)));
 
     private final String why;
 
