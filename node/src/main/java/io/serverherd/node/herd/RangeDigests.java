@@ -59,6 +59,10 @@ final class RangeDigests {
         return range << LEAF_BITS - BITS[level];
     }
 
+    static int ranges(int level) {
+        return 1 << BITS[level];
+    }
+
     /** Of how many ranges of the next level one of this level consists. */
     static int parts(int level) {
         return 1 << BITS[level + 1] - BITS[level];

@@ -6,6 +6,7 @@ import io.serverherd.node.protocol.PeerMessage;
 import io.serverherd.node.protocol.PeerMessage.Digest;
 import io.serverherd.node.protocol.RangeLine;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * How the two ends of a link come to hold the same records: each says its digest; where they differ both go down the
@@ -25,7 +26,11 @@ import java.util.BitSet;
  *
  * Whether and how deep to compare follows from the two DIGESTs alone, so that both ends do the same. A DIGEST that comes
  * when none of ours is out begins a new round here too, so each DIGEST meets its own of the other end. The whole is
- * complete when this end is done and the other's RECONCILED has come. It takes some 10 KiB, however much differs.
+ * complete when this end is done and the other's RECONCILED has come.
+ *
+ * <p>Both ends draw the same conclusions, for each compares what it has told with what it was told: a level's digests are
+ * summed up once, whatever is stored while they are told. Else one would go down into a range that the other takes for
+ * settled, and wait for what is never told. It takes 128 KiB at most, and only while the two compare.
  */
 public final class Reconciliation {
     private enum Stage {
@@ -37,6 +42,8 @@ public final class Reconciliation {
 
     /** Records looked at in one go, whether they are sent or not: some ten microseconds. */
     private static final int LOOKED_AT = 1_024;
+
+    private static final long[] NOTHING = {};
 
     private final LocationStore store;
     private final LocationRecord record = new LocationRecord();
@@ -51,6 +58,9 @@ public final class Reconciliation {
     private int level;
 
     private BitSet telling = new BitSet();
+    /** What is told: the digests of their parts, each in the place of its number on the next level. */
+    private long[] ours = NOTHING;
+
     private int toTell;
     /** COMPARED has gone out for this level, and come. */
     private boolean told;
@@ -103,11 +113,11 @@ public final class Reconciliation {
         int parts = RangeDigests.parts(level);
         int first = theirs.range() * parts;
         for (int part = 0; part < parts; part++) {
-            long ours = digest(first + part);
+            long our = ours[first + part];
             long their = theirs.digests()[part];
-            if (ours != 0 && their == 0) {
+            if (our != 0 && their == 0) {
                 want(level + 1, first + part);
-            } else if (ours != 0 && ours != their) {
+            } else if (our != 0 && our != their) {
                 differing.set(first + part);
             }
         }
@@ -153,7 +163,7 @@ public final class Reconciliation {
                 return;
             }
             int parts = RangeDigests.parts(level);
-            RangeLine.append(out, level, range, parts, part -> digest(range * parts + part));
+            RangeLine.append(out, level, range, parts, part -> ours[range * parts + part]);
             toTell = range + 1;
         }
     }
@@ -197,6 +207,7 @@ public final class Reconciliation {
         if (level == levels) {
             differing.stream().forEach(range -> want(level, range));
             stage = Stage.SENDING;
+            ours = NOTHING;
             cursor = 0;
             return;
         }
@@ -207,10 +218,15 @@ public final class Reconciliation {
         differing = spare;
         told = false;
         theyTold = false;
+        sumUp();
     }
 
-    private long digest(int range) {
-        return store.digests().digest(level + 1, range);
+    private void sumUp() {
+        int parts = RangeDigests.parts(level);
+        ours = new long[RangeDigests.ranges(level + 1)];
+        telling.stream()
+                .flatMap(range -> IntStream.range(range * parts, (range + 1) * parts))
+                .forEach(part -> ours[part] = store.digests().digest(level + 1, part));
     }
 
     private void want(int ofLevel, int range) {
@@ -219,6 +235,7 @@ public final class Reconciliation {
 
     private void finish(LineBuffer out) {
         stage = Stage.DONE;
+        ours = NOTHING;
         PeerMessage.append(out, PeerMessage.RECONCILED);
     }
 }

@@ -130,6 +130,26 @@ class ReconciliationTest {
         }
     }
 
+    /** Else the two would go on with different ranges, and one wait for what the other never tells. */
+    @Test
+    void whatIsToldIsWhatTheOtherOnesAreComparedWith() {
+        Digest theirs = new Digest(7, 449);
+        Reconciliation undisturbed = new Reconciliation(store);
+        undisturbed.begin(out);
+        undisturbed.digest(theirs, out);
+        written();
+        undisturbed.send(out, 1_000);
+        String told = written();
+        reconciliation.begin(out);
+        reconciliation.digest(theirs, out);
+        written();
+
+        store.report(Records.of("AT Alford +0.1 late +1+1 5"));
+        reconciliation.send(out, 1_000);
+
+        assertThat(written()).isEqualTo(told).endsWith("COMPARED\n");
+    }
+
     @Test
     void linesOfAnEarlierRoundAreNotTakenForThoseOfThisOne() {
         reconciliation.begin(out);

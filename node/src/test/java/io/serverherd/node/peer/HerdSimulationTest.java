@@ -82,7 +82,9 @@ class HerdSimulationTest {
 
             long begin = network.now();
             while (!isQuiet()) {
-                assertThat(network.now() - begin).as("time to settle").isLessThan(LONGEST_WAY_BACK);
+                assertThat(network.now() - begin)
+                        .as(() -> "time to settle: " + servers)
+                        .isLessThan(LONGEST_WAY_BACK);
                 network.pass(SECOND / 10);
             }
 

@@ -207,6 +207,19 @@ final class SimulatedNetwork {
                                     && table.link(to).snapshot().tls() == withTls.contains(to));
         }
 
+        /** How its links are, against how they are to be. */
+        @Override
+        public String toString() {
+            return name + ": " + sockets.size() + " connections; "
+                    + neighbours.stream()
+                            .sorted()
+                            .map(to -> to + " " + table.link(to).state()
+                                    + (table.link(to).snapshot().tls() ? " with TLS" : " plain")
+                                    + (withTls.contains(to) ? ", TLS wanted" : ", plain wanted"))
+                            .toList()
+                    + " digest " + store.digest();
+        }
+
         /** It sends a line once more, over one of its connections. */
         void repeat(String line) {
             if (!sockets.isEmpty()) {
