@@ -69,9 +69,10 @@ class HostileNeighbourTest {
 
         send(MILLION, i -> "AT Aaa +0.1 client" + i + " +1+1 " + i + "\n");
 
-        await().atMost(30, TimeUnit.SECONDS).until(() -> alford.metric("serverherd_records_received_total") == MILLION);
+        // And more, where Ball does not keep up: the two then reconcile, and Ball sends some of what it has.
+        await().atMost(30, TimeUnit.SECONDS).until(() -> alford.metric("serverherd_records_received_total") >= MILLION);
         assertThat(alford.status().path("clients").intValue()).isEqualTo(LIMIT);
-        await().until(() -> alford.metric("serverherd_clients_evicted_total") == MILLION - LIMIT);
+        await().until(() -> alford.metric("serverherd_clients_evicted_total") >= MILLION - LIMIT);
         alford.awaitPrinted("clients.evicted limit=1000 evicted=");
         await().atMost(30, TimeUnit.SECONDS)
                 .until(() -> ball.status().path("digest"), alford.status().path("digest")::equals);
