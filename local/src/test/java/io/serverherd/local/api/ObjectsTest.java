@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -146,6 +147,7 @@ class ObjectsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     POST | /api/v1/namespaces/default/services | {"metadata":{"name":"a"},"spec":{"ports":[{"port":80},{"port":81,"name":"x"}]}} | 422 | Service "a" is invalid: spec.ports[0].name: Required value
                     POST | /api/v1/namespaces/default/services | {"metadata":{"name":"a"},"spec":{"ports":[{"port":80,"name":"x"},{"port":81,"name":"x"}]}} | 422 | Service "a" is invalid: spec.ports[1].name: Duplicate value: "x"
+                    POST | /api/v1/namespaces/default/secrets | {"metadata":{"name":"a"},"type":"kubernetes.io/tls","data":{"tls.crt":""}} | 422 | Secret "a" is invalid: data[tls.key]: Required value
                     POST | /apis/policy/v1/namespaces/default/poddisruptionbudgets | {"metadata":{"name":"a"},"spec":{"minAvailable":3,"maxUnavailable":1}} | 422 | PodDisruptionBudget.policy "a" is invalid: spec: Invalid value
                     GET  | /api/v1/namespaces/default/pods/nope | | 404 | pods "nope" not found
                     GET  | /apis/apps/v1/namespaces/default/statefulsets/nope | | 404 | statefulsets.apps "nope" not found
@@ -184,5 +186,31 @@ class ObjectsTest {
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.headers().firstValue("Warning")).hasValue("299 - \"unknown field \\\"foo\\\"\"");
         assertThat(answer.body()).doesNotContain("foo");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    configmaps | {"data": {"a": "2"}} | ConfigMap "frozen" is invalid: data: Forbidden
+                    configmaps | {"binaryData": {"b": "eA=="}} | ConfigMap "frozen" is invalid: binaryData: Forbidden
+                    configmaps | {"immutable": null} | ConfigMap "frozen" is invalid: immutable: Forbidden
+                    secrets | {"data": {"a": "eA=="}} | Secret "frozen" is invalid: data: Forbidden
+                    secrets | {"immutable": false} | Secret "frozen" is invalid: immutable: Forbidden
+                    """)
+    void dataThatIsMadeImmutableIsNotChangedAnyMore(String plural, String change, String message) {
+        String path = "/api/v1/namespaces/default/" + plural;
+        api.send("POST", path, "application/json", """
+                {"metadata": {"name": "frozen"}, "immutable": true, "data": {"a": ""}}""");
+
+        var refused = patch(path, change);
+        var labelled = patch(path, "{\"metadata\": {\"labels\": {\"a\": \"b\"}}}");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains(message.replace("\"", "\\\"") + ": field is immutable when `immutable` is set");
+        assertThat(labelled.statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> patch(String path, String change) {
+        return api.send("PATCH", path + "/frozen", "application/merge-patch+json", change);
     }
 }

@@ -18,6 +18,7 @@ public final class Admission {
 
     public Admission(StorageClasses classes, Clock clock) {
         rulesByPlural = Map.of(
+                "configmaps", new ConfigMapRules(),
                 "customresourcedefinitions", new DefinitionRules(clock),
                 "namespaces", new NamespaceRules(),
                 "networkpolicies", new NetworkPolicyRules(),

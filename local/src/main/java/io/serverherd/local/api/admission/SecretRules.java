@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.api.json.Json;
 import io.serverherd.local.schema.FieldError;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** {@code stringData} is a way to write {@code data}; it is never stored. */
+/** {@code stringData} is a way to write {@code data}; it is never stored. A type may ask for keys. */
 final class SecretRules implements KindRules {
 
     @Override
@@ -23,11 +25,28 @@ final class SecretRules implements KindRules {
 
     @Override
     public List<FieldError> check(ObjectNode secret, ObjectNode live) {
+        List<FieldError> errors = new ArrayList<>(changedType(secret, live));
+        errors.addAll(FrozenData.changes(secret, live, "data"));
+        if (secret.path("type").asText().equals("kubernetes.io/tls")) {
+            errors.addAll(missing(secret.path("data"), "tls.crt", "tls.key"));
+        }
+        return errors;
+    }
+
+    private static List<FieldError> changedType(ObjectNode secret, ObjectNode live) {
         return live == null
                 ? List.of()
                 : Defaults.unchanged(secret, live, "", "type").stream()
                         .map(error -> new FieldError("type", error.type(), error.badValue(), error.detail()))
                         .toList();
+    }
+
+    /** A key that is there may be empty. */
+    private static List<FieldError> missing(JsonNode data, String... keys) {
+        return Stream.of(keys)
+                .filter(key -> !data.has(key))
+                .map(key -> new FieldError("data[" + key + "]", FieldError.Type.REQUIRED, null, ""))
+                .toList();
     }
 
     private static String encoded(JsonNode text) {
