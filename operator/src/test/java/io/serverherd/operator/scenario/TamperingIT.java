@@ -105,7 +105,7 @@ class TamperingIT {
                 "NetworkPolicy/kept       | {\"spec\": {\"ingress\": []}}",
                 "NetworkPolicy/kept       | {\"spec\": {\"podSelector\": {\"matchLabels\": {\"app\": \"nobody\"}}}}",
                 "Secret/kept-peer-ca      | {\"data\": {\"ca.key\": \"\"}}",
-                "Secret/kept-a-peer-tls   | {\"data\": {\"tls.crt\": null, \"ca.crt\": \"\"}}"
+                "Secret/kept-a-peer-tls   | {\"data\": {\"tls.crt\": \"\", \"ca.crt\": null}}"
             })
     void whatIsEditedIsPutRight(String name, String edit) throws Exception {
         HerdObject object = herd.object(name);
