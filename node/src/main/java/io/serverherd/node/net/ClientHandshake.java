@@ -9,7 +9,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.serverherd.node.tls.ClientTls;
 import io.serverherd.node.tls.ClientTlsHandler;
 import io.serverherd.node.tls.Refusal;
-import io.serverherd.node.tls.RefusedPeerException;
+import io.serverherd.node.tls.RefusedConnectionException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 
@@ -100,11 +100,11 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         }
         try {
             if (!handshake.isSuccess()) {
-                throw RefusedPeerException.of(handshake.cause());
+                throw RefusedConnectionException.of(handshake.cause());
             }
             tls.check(handler.engine().getSession());
             through();
-        } catch (RefusedPeerException e) {
+        } catch (RefusedConnectionException e) {
             refuse(e.reason(), e.getMessage());
         }
     }

@@ -7,7 +7,7 @@ import io.netty.util.concurrent.Future;
 import io.serverherd.node.tls.LivePeerCredentials;
 import io.serverherd.node.tls.PeerTls;
 import io.serverherd.node.tls.Refusal;
-import io.serverherd.node.tls.RefusedPeerException;
+import io.serverherd.node.tls.RefusedConnectionException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -83,12 +83,12 @@ final class Handshakes {
         }
         try {
             if (!handshake.isSuccess()) {
-                throw RefusedPeerException.of(handshake.cause());
+                throw RefusedConnectionException.of(handshake.cause());
             }
             String server = tls.peer(handler.engine().getSession());
             connection.proven(server);
             outcome.proven(server);
-        } catch (RefusedPeerException e) {
+        } catch (RefusedConnectionException e) {
             outcome.refused(e.reason(), e.getMessage());
         }
     }

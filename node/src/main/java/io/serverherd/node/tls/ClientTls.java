@@ -36,11 +36,11 @@ public final class ClientTls implements ServerTls {
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private final ServerCertificate certificate;
-    private final Optional<PeerTrust> trust;
+    private final Optional<ChainTrust> trust;
     private final InstantSource clock;
     private final SslContext accepting;
 
-    private ClientTls(ServerCertificate certificate, Optional<PeerTrust> trust, InstantSource clock)
+    private ClientTls(ServerCertificate certificate, Optional<ChainTrust> trust, InstantSource clock)
             throws SSLException {
         this.certificate = certificate;
         this.trust = trust;
@@ -51,7 +51,7 @@ public final class ClientTls implements ServerTls {
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
         trust.ifPresent(
-                clients -> builder.clientAuth(ClientAuth.REQUIRE).trustManager(new PeerTrustManager(clients, clock)));
+                clients -> builder.clientAuth(ClientAuth.REQUIRE).trustManager(new ChainTrustManager(clients, clock)));
         accepting = builder.build();
     }
 
@@ -61,15 +61,15 @@ public final class ClientTls implements ServerTls {
                         new PemFile(TLS_FOLDER, TlsFiles.CERTIFICATE, files.certificate()),
                         new PemFile(TLS_FOLDER, TlsFiles.KEY, files.key()))
                 .parse();
-        Optional<PeerTrust> trust = files.authorities().isEmpty()
+        Optional<ChainTrust> trust = files.authorities().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PeerTrust(
+                : Optional.of(new ChainTrust(
                         new LinkedHashSet<>(new PemFile(
                                         CA_FOLDER,
                                         TlsFiles.AUTHORITIES,
                                         files.authorities().get())
                                 .certificates()),
-                        Set.of(PeerTrust.BY_CLIENTS)));
+                        Set.of(ChainTrust.BY_CLIENTS)));
         return new ClientTls(certificate, trust, clock);
     }
 
@@ -91,11 +91,11 @@ public final class ClientTls implements ServerTls {
     /**
      * Looks at the client once the handshake is done: a session that is taken up again does without its certificate.
      *
-     * @throws RefusedPeerException when it may not be there
+     * @throws RefusedConnectionException when it may not be there
      */
-    public void check(SSLSession session) throws RefusedPeerException {
+    public void check(SSLSession session) throws RefusedConnectionException {
         if (trust.isPresent()) {
-            trust.get().require(PeerTrust.chain(session), clock.instant());
+            trust.get().require(ChainTrust.chain(session), clock.instant());
         }
     }
 }

@@ -18,12 +18,12 @@ import javax.net.ssl.SSLSession;
 /** TLS 1.3 between servers with one set of credentials: both ends show a certificate. */
 public final class PeerTls implements ServerTls {
     /** Whoever dials is a client, and each server dials some and waits for others. */
-    private static final Set<String> USES = Set.of(PeerTrust.BY_SERVERS, PeerTrust.BY_CLIENTS);
+    private static final Set<String> USES = Set.of(ChainTrust.BY_SERVERS, ChainTrust.BY_CLIENTS);
 
     private final PeerCredentials credentials;
     private final SslProvider provider;
     private final InstantSource clock;
-    private final PeerTrust trust;
+    private final ChainTrust trust;
     private final SslContext accepting;
     private final SslContext dialling;
 
@@ -35,7 +35,7 @@ public final class PeerTls implements ServerTls {
         this.credentials = credentials;
         this.provider = provider;
         this.clock = clock;
-        this.trust = new PeerTrust(credentials.authorities(), USES);
+        this.trust = new ChainTrust(credentials.authorities(), USES);
         ServerCertificate own = credentials.own();
         accepting =
                 context(SslContextBuilder.forServer(own.key(), own.chainArray()).clientAuth(ClientAuth.REQUIRE));
@@ -59,7 +59,7 @@ public final class PeerTls implements ServerTls {
         return builder.sslProvider(provider)
                 .keyStoreType(ServerCertificate.KEY_STORE)
                 .protocols("TLSv1.3")
-                .trustManager(new PeerTrustManager(trust, clock))
+                .trustManager(new ChainTrustManager(trust, clock))
                 .build();
     }
 
@@ -86,15 +86,16 @@ public final class PeerTls implements ServerTls {
      * The name of the server at the other end, once the handshake is done. All is checked here too: a session that is
      * taken up again does without its certificate.
      *
-     * @throws RefusedPeerException when it may not be there
+     * @throws RefusedConnectionException when it may not be there
      */
-    public String peer(SSLSession session) throws RefusedPeerException {
-        List<X509Certificate> chain = PeerTrust.chain(session);
+    public String peer(SSLSession session) throws RefusedConnectionException {
+        List<X509Certificate> chain = ChainTrust.chain(session);
         trust.require(chain, clock.instant());
         PeerIdentity peer = PeerIdentity.of(chain.get(0))
-                .orElseThrow(() -> new RefusedPeerException(Refusal.WRONG_HERD, "its certificate names no server"));
+                .orElseThrow(
+                        () -> new RefusedConnectionException(Refusal.WRONG_HERD, "its certificate names no server"));
         if (!peer.herd().equals(credentials.identity().herd())) {
-            throw new RefusedPeerException(
+            throw new RefusedConnectionException(
                     Refusal.WRONG_HERD, "it is " + peer + ", and this is " + credentials.identity());
         }
         return peer.server();

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLSession;
  * Whether a chain of certificates leads to one of the CAs and is meant for what it is used for, and when it is valid. All of
  * it is asked of each handshake twice, so what was found out is remembered. From any thread.
  */
-final class PeerTrust {
+final class ChainTrust {
     /** Chains that are remembered, at most; only those that lead to a CA. */
     private static final int REMEMBERED = 512;
 
@@ -50,7 +50,7 @@ final class PeerTrust {
     }
 
     /** @param uses all that a certificate must be for, where it says what it is for */
-    PeerTrust(Set<X509Certificate> authorities, Set<String> uses) {
+    ChainTrust(Set<X509Certificate> authorities, Set<String> uses) {
         this.authorities = Set.copyOf(authorities);
         this.uses = Set.copyOf(uses);
     }
@@ -65,11 +65,11 @@ final class PeerTrust {
         }
     }
 
-    /** @throws RefusedPeerException when something is wrong with it, as {@link #check} says */
-    void require(List<X509Certificate> chain, Instant now) throws RefusedPeerException {
+    /** @throws RefusedConnectionException when something is wrong with it, as {@link #check} says */
+    void require(List<X509Certificate> chain, Instant now) throws RefusedConnectionException {
         Optional<Refusal> wrong = check(chain, now);
         if (wrong.isPresent()) {
-            throw new RefusedPeerException(wrong.get());
+            throw new RefusedConnectionException(wrong.get());
         }
     }
 

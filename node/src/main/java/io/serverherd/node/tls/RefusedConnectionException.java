@@ -6,7 +6,7 @@ import java.security.cert.CertificateException;
 import java.util.List;
 
 /** The other end of a connection is not who may be there. Of the kind that makes a handshake fail when thrown in it. */
-public final class RefusedPeerException extends CertificateException {
+public final class RefusedConnectionException extends CertificateException {
     private static final long serialVersionUID = 1L;
 
     /** What Java and BoringSSL say when the other end sent none; there is no exception of its own. */
@@ -18,11 +18,11 @@ public final class RefusedPeerException extends CertificateException {
 
     private final Refusal reason;
 
-    RefusedPeerException(Refusal reason) {
+    RefusedConnectionException(Refusal reason) {
         this(reason, reason.why());
     }
 
-    RefusedPeerException(Refusal reason, String message) {
+    RefusedConnectionException(Refusal reason, String message) {
         super(message);
         this.reason = reason;
     }
@@ -32,23 +32,23 @@ public final class RefusedPeerException extends CertificateException {
     }
 
     /** Why a handshake failed. */
-    public static RefusedPeerException of(Throwable failure) {
+    public static RefusedConnectionException of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedPeerException refused) {
+            if (cause instanceof RefusedConnectionException refused) {
                 return refused;
             }
             if (cause instanceof SslHandshakeTimeoutException) {
-                return new RefusedPeerException(Refusal.HANDSHAKE_TIMEOUT);
+                return new RefusedConnectionException(Refusal.HANDSHAKE_TIMEOUT);
             }
             if (cause instanceof NotSslRecordException) {
-                return new RefusedPeerException(Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": no record of TLS");
+                return new RefusedConnectionException(Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": no record of TLS");
             }
             if (NO_CERTIFICATE.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
-                return new RefusedPeerException(Refusal.NO_CERTIFICATE);
+                return new RefusedConnectionException(Refusal.NO_CERTIFICATE);
             }
         }
         String said = String.valueOf(failure.getMessage());
-        return new RefusedPeerException(
+        return new RefusedConnectionException(
                 Refusal.PROTOCOL, Refusal.PROTOCOL.why() + ": " + said.substring(0, Math.min(said.length(), EXCERPT)));
     }
 }

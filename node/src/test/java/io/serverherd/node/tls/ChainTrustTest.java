@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PeerTrustTest {
+class ChainTrustTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Instant BEGIN = NOON.minus(Duration.ofDays(100));
     private static final Instant END = NOON.plus(Duration.ofDays(100));
 
     private final TestAuthority authority = TestAuthority.create(BEGIN, END);
-    private final PeerTrust trust = trust(authority);
+    private final ChainTrust trust = trust(authority);
 
-    private static PeerTrust trust(TestAuthority... authorities) {
+    private static ChainTrust trust(TestAuthority... authorities) {
         Set<X509Certificate> certificates =
                 Arrays.stream(authorities).map(TestAuthority::certificate).collect(Collectors.toSet());
-        return new PeerTrust(certificates, Set.of(PeerTrust.BY_CLIENTS));
+        return new ChainTrust(certificates, Set.of(ChainTrust.BY_CLIENTS));
     }
 
     private static TestLeaf leaf(TestAuthority authority) {
@@ -35,7 +35,7 @@ class PeerTrustTest {
     }
 
     /** Twice, since what was found is remembered. */
-    private static Optional<Refusal> check(PeerTrust trust, TestLeaf leaf, Instant now) {
+    private static Optional<Refusal> check(ChainTrust trust, TestLeaf leaf, Instant now) {
         Optional<Refusal> first = trust.check(List.of(leaf.certificate()), now);
         assertThat(trust.check(List.of(leaf.certificate()), now)).isEqualTo(first);
         return first;
