@@ -104,7 +104,7 @@ class AllocationTest {
 
     @Test
     void aReportAllocatesNothingHereNorAtTheNeighbour() throws Exception {
-        assumeTrue(transport.isAvailable());
+        assumeTrue(transport.isAvailable(), transport + " is not available here");
         Server alford = new Server("Alford");
         Server ball = new Server("Ball");
         alford.neighbour(ball);

@@ -57,7 +57,7 @@ class HerdNodeTest {
 
     @BeforeEach
     void transportIsThere() {
-        assumeTrue(transport.isAvailable());
+        assumeTrue(transport.isAvailable(), transport + " is not available here");
     }
 
     @AfterEach

@@ -51,7 +51,7 @@ class PeerRefusalTest {
     /** Waits for Alford, with TLS. */
     @BeforeEach
     void ball() throws IOException {
-        assumeTrue(provider == SslProvider.JDK || provider == PeerTls.bestProvider());
+        assumeTrue(provider == SslProvider.JDK || provider == PeerTls.bestProvider(), "there is no native TLS here");
         herd = new TlsHerd(Transport.EPOLL.orNextBest(), provider);
         herd.start("Ball");
         ball = herd.server("Ball");

@@ -32,7 +32,7 @@ class PeerTlsTest {
 
     @BeforeEach
     void begin() {
-        assumeTrue(transport.isAvailable());
+        assumeTrue(transport.isAvailable(), transport + " is not available here");
         herd = new TlsHerd(transport);
     }
 

@@ -81,7 +81,7 @@ class ClientServerTest {
 
     @BeforeEach
     void start() {
-        assumeTrue(transport.isAvailable());
+        assumeTrue(transport.isAvailable(), transport + " is not available here");
         loop = transport.newEventLoop();
         places = new HeldPlaces(loop);
         LocationStore store = new LocationStore(1_000_000, 1 << 26, 42);
@@ -474,7 +474,7 @@ class ClientServerTest {
 
     @Test
     void aClientThatTakesTooLongOverARecordOfTlsIsClosed() throws Exception {
-        assumeTrue(security == Security.TLS);
+        assumeTrue(security == Security.TLS, "there are no records without TLS");
         try (LineClient client = connect()) {
             client.ask("x");
             // Application data of 4 KiB, of which one byte comes.

@@ -48,8 +48,7 @@ final class HeldCertificates {
             if (canSign) {
                 wanted.put(member.server(), memory.of(has, member.identity(), authorities, now));
             } else if (PeerSecret.hashes(has).isPresent()) {
-                // What can't be renewed stays: made anew by an authority that has expired it would be as bad, in every
-                // pass.
+                // What can't be renewed stays: by an authority that has expired it would be no better, in each pass.
                 wanted.put(member.server(), has);
             }
         }
