@@ -1,6 +1,9 @@
 package io.serverherd.operator.reconcile;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -38,6 +41,18 @@ final class ApiTap implements Interceptor, AutoCloseable {
         refuser.start();
     }
 
+    /** Goes through here, and tries nothing twice. Its user closes it. */
+    KubernetesClient client(String apiUrl) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder()
+                        .withAutoConfigure(false)
+                        .withMasterUrl(apiUrl)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("tap", this))
+                .build();
+    }
+
     /** Writes to a path that ends so get this answer, as many times. */
     void refuse(String pathEnd, int code, int times) {
         refusals.put(pathEnd, new Refusal(code, times));
@@ -55,6 +70,13 @@ final class ApiTap implements Interceptor, AutoCloseable {
     /** Such as {@code PATCH /api/v1/namespaces/default/services/h}. */
     List<String> writes() {
         return writes;
+    }
+
+    /** Without the herds' own status and events. */
+    List<String> objectWrites() {
+        return writes.stream()
+                .filter(write -> !write.endsWith("/status") && !write.contains("/events"))
+                .toList();
     }
 
     @Override

@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.serverherd.local.LocalCluster;
 import io.serverherd.local.kubelet.Images;
 import io.serverherd.operator.HerdOperator;
@@ -72,14 +70,7 @@ class PeerSecretsTest {
     @BeforeEach
     void startOperatorOfAHerd() throws Exception {
         tap = new ApiTap();
-        operatorsClient = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withAutoConfigure(false)
-                        .withMasterUrl(cluster.apiUrl())
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("tap", tap))
-                .build();
+        operatorsClient = tap.client(cluster.apiUrl());
         operator = start();
         apply(HERD);
         awaitState("2 servers: ImagePullBackOff");
@@ -150,7 +141,7 @@ class PeerSecretsTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(files("h-b-peer-tls")).isNotEqualTo(due));
         awaitState("cert-manager is missing");
-        assertThat(objectWrites()).containsExactly("PATCH /api/v1/namespaces/default/secrets/h-b-peer-tls");
+        assertThat(tap.objectWrites()).containsExactly("PATCH /api/v1/namespaces/default/secrets/h-b-peer-tls");
         assertThat(files("h-a-peer-tls")).isEqualTo(good);
         assertThat(files("h-b-peer-tls")).containsEntry("ca.crt", authority.trust());
     }
@@ -167,7 +158,7 @@ class PeerSecretsTest {
         operator = start();
 
         awaitState("cert-manager is missing");
-        assertThat(objectWrites()).isEmpty();
+        assertThat(tap.objectWrites()).isEmpty();
     }
 
     @Test
@@ -201,7 +192,7 @@ class PeerSecretsTest {
                                 .count()
                         > 4);
         // Once, for the test has written it in the operator's place; and not in each pass.
-        assertThat(objectWrites())
+        assertThat(tap.objectWrites())
                 .filteredOn(write -> !write.endsWith(AUTHORITY))
                 .doesNotHaveDuplicates();
         assertThat(files("h-a-peer-tls")).isEqualTo(leaf);
@@ -271,12 +262,5 @@ class PeerSecretsTest {
                 .withName("h")
                 .get()
                 .getStatus();
-    }
-
-    /** Without the herd's own status and events. */
-    private List<String> objectWrites() {
-        return tap.writes().stream()
-                .filter(write -> !write.endsWith("/status") && !write.contains("/events"))
-                .toList();
     }
 }

@@ -15,9 +15,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.serverherd.local.LocalCluster;
 import io.serverherd.local.kubelet.Images;
@@ -76,14 +74,7 @@ class ServerHerdReconcilerTest {
     @BeforeEach
     void startOperator() throws Exception {
         tap = new ApiTap();
-        operatorsClient = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withAutoConfigure(false)
-                        .withMasterUrl(cluster.apiUrl())
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("tap", tap))
-                .build();
+        operatorsClient = tap.client(cluster.apiUrl());
         operator = start();
     }
 
@@ -129,7 +120,7 @@ class ServerHerdReconcilerTest {
         apply(Herds.herd("edge", "A-B C-D B-C"));
 
         await().atMost(PATIENCE).until(() -> status("edge").observedGeneration() == 2);
-        assertThat(objectWrites())
+        assertThat(tap.objectWrites())
                 .containsExactlyInAnyOrder(
                         "PATCH /api/v1/namespaces/default/configmaps/edge-b",
                         "PATCH /api/v1/namespaces/default/configmaps/edge-c");
@@ -254,7 +245,7 @@ class ServerHerdReconcilerTest {
         assertThat(condition("stall", "Stalled").message()).contains("spec.edges[1]", "Nobody");
         assertThat(status("stall").observedGeneration()).isEqualTo(2);
         assertThat(status("stall").servers()).hasSize(2);
-        assertThat(objectWrites()).isEmpty();
+        assertThat(tap.objectWrites()).isEmpty();
         apply(Herds.herd("stall", "A-B"));
         awaitState("stall", "2 servers: ImagePullBackOff");
         assertThat(status("stall").condition("Stalled")).isEmpty();
@@ -335,7 +326,7 @@ class ServerHerdReconcilerTest {
         apply(stored("spelled", "1024Mi"));
 
         await().atMost(PATIENCE).until(() -> status("spelled").observedGeneration() == 2);
-        assertThat(objectWrites()).isEmpty();
+        assertThat(tap.objectWrites()).isEmpty();
     }
 
     @Test
@@ -348,7 +339,7 @@ class ServerHerdReconcilerTest {
 
         awaitState("shrunk", "Spec refused");
         assertThat(condition("shrunk", "Stalled").message()).contains("spec.storage.size: 1Gi", "2Gi or more");
-        assertThat(objectWrites()).isEmpty();
+        assertThat(tap.objectWrites()).isEmpty();
     }
 
     @Test
@@ -397,7 +388,7 @@ class ServerHerdReconcilerTest {
 
         await().atMost(PATIENCE).until(() -> tap.writes().stream().anyMatch(write -> write.contains("/hand-a")));
         await().atMost(PATIENCE).until(() -> isSeen(get(StatefulSet.class, "hand-a")) && passes() > 1);
-        assertThat(objectWrites()).noneMatch(write -> write.startsWith("DELETE"));
+        assertThat(tap.objectWrites()).noneMatch(write -> write.startsWith("DELETE"));
         assertThat(podUids("hand")).isEqualTo(pods);
     }
 
@@ -563,13 +554,6 @@ class ServerHerdReconcilerTest {
 
     private static HerdCondition condition(String herd, String type) {
         return status(herd).condition(type).orElseThrow();
-    }
-
-    /** Without the herd's own status and events. */
-    private List<String> objectWrites() {
-        return tap.writes().stream()
-                .filter(write -> !write.endsWith("/status") && !write.contains("/events"))
-                .toList();
     }
 
     private static List<StatefulSet> sets(String herd) {
