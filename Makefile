@@ -93,7 +93,7 @@ BENCH_NODE_SETTINGS = $(if $(ONLY),-Dbench.only='$(ONLY)') $(if $(ROUNDS),-Dbenc
   $(if $(IMAGE_JDK),-Dbench.java='$(IMAGE_JDK)/bin/java') $(if $(DOCS),-Dbench.plot=docs/node-speed.svg)
 
 .PHONY: bench
-bench: jdk ## Tables of the node's speed beside Redis', of a herd's, and of single operations (ONLY=attacks: of what attacks do to others; BEFORE=JAR: beside another node; docs/performance.md)
+bench: jdk ## Tables of the node's speed beside Redis', of a herd's, and of single operations (ONLY=tls: with TLS; ONLY=attacks: of what attacks do to others; BEFORE=JAR: beside another node; docs/performance.md)
 	@echo "Building…"
 	@$(MVN) $(MVN_FLAGS) -q package -DskipTests -pl bench -am
 	@exec java -XX:+UseSerialGC $(BENCH_NODE_SETTINGS) -jar bench/target/herd-bench.jar
@@ -143,7 +143,7 @@ cluster:
 .PHONY: jdk
 jdk:
 	@command -v java >/dev/null || { echo "No java on the PATH: install a JDK, 17 or newer."; exit 1; }
-	@v=$$(java -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\)[."].*/\1/p'); \
+	@v=$$(java -version 2>&1 | sed -n 's/^[^"]* version "\([0-9]*\).*/\1/p'); \
 	  [ "$${v:-0}" -ge 17 ] || { echo "Java $$v is too old: ServerHerd needs JDK 17 or newer (java -version, JAVA_HOME)."; exit 1; }
 
 .PHONY: registry
