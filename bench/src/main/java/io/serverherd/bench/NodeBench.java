@@ -9,13 +9,16 @@ import io.serverherd.bench.load.NodeServer;
 import io.serverherd.bench.load.Processors;
 import io.serverherd.bench.load.RedisServer;
 import io.serverherd.bench.load.Shape;
+import io.serverherd.bench.load.TlsClients;
 import io.serverherd.bench.load.WrongReplyException;
 import io.serverherd.bench.micro.Operations;
 import io.serverherd.bench.report.Report;
+import io.serverherd.bench.tls.Authority;
 import io.serverherd.node.net.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +82,10 @@ public final class NodeBench {
             report.section("A herd of five");
             herd();
         }
+        if (settings.wants(Settings.TLS)) {
+            report.section("With TLS");
+            tls();
+        }
         if (settings.wants(Settings.ATTACKS)) {
             report.section("Under attack");
             sound &= attacks();
@@ -117,23 +124,38 @@ public final class NodeBench {
     }
 
     private void herd() throws IOException, InterruptedException {
-        List<HerdOfFive> herds = new ArrayList<>();
-        List<Candidate> candidates = new ArrayList<>();
+        List<NodeProgram> programs = new ArrayList<>(List.of(node()));
         List<Speed.Pair> pairs = new ArrayList<>();
+        if (settings.before().isPresent()) {
+            pairs.add(new Speed.Pair(0, programs.size()));
+            programs.add(before());
+        }
+        for (NodeProgram variant : variants()) {
+            pairs.add(new Speed.Pair(programs.size(), 0));
+            programs.add(variant);
+        }
+        pairs.add(new Speed.Pair(0, programs.size()));
+        herds(programs, List.of(node()), pairs);
+    }
+
+    /** @param pairs numbers of herds, and from there on of those that are alone */
+    private void herds(List<NodeProgram> programs, List<NodeProgram> alone, List<Speed.Pair> pairs)
+            throws IOException, InterruptedException {
+        List<HerdOfFive> herds = new ArrayList<>();
+        List<Candidate> others = new ArrayList<>();
         try {
-            herds.add(new HerdOfFive(node(), processors, settings.results()));
-            if (settings.before().isPresent()) {
-                pairs.add(new Speed.Pair(0, herds.size()));
-                herds.add(new HerdOfFive(before(), processors, settings.results()));
+            for (NodeProgram program : programs) {
+                herds.add(new HerdOfFive(program, processors, settings.results()));
             }
-            for (NodeProgram variant : variants()) {
-                pairs.add(new Speed.Pair(herds.size(), 0));
-                herds.add(new HerdOfFive(variant, processors, settings.results()));
+            for (NodeProgram program : alone) {
+                others.add(NodeServer.alone(program, processors, settings.results()));
             }
-            candidates.addAll(herds);
-            pairs.add(new Speed.Pair(0, candidates.size()));
-            candidates.add(NodeServer.alone(node(), processors, settings.results()));
-            new Speed(candidates, pairs).measure(comparison, HERD_SHAPES, report);
+            List<Candidate> candidates = new ArrayList<>(herds);
+            candidates.addAll(others);
+            // On one processor, five virtual machines take five times as long to learn.
+            Duration warmUp = settings.warmUp().multipliedBy(HerdOfFive.RING.size());
+            Comparison patient = new Comparison(settings.rounds(), settings.window(), warmUp);
+            new Speed(candidates, pairs).measure(patient, HERD_SHAPES, report);
             for (HerdOfFive herd : herds) {
                 herd.awaitEqual();
                 report.note(
@@ -141,7 +163,32 @@ public final class NodeBench {
                                 .formatted(herd.name(), Report.number(herd.linesPerReport())));
             }
         } finally {
-            close(candidates.isEmpty() ? herds : candidates);
+            close(herds);
+            close(others);
+        }
+    }
+
+    /** Links first: native TLS and Java's beside plain ones. Then clients. */
+    private void tls() throws IOException, InterruptedException {
+        Authority authority = new Authority();
+        Path certificates = settings.results().resolve("certificates").toAbsolutePath();
+        for (String server : HerdOfFive.RING) {
+            authority.certify(NodeServer.HERD, server, certificates.resolve(server));
+        }
+        String own = certificates.resolve("SERVER").toString();
+        NodeProgram links = node().with("node, TLS", "HERD_TLS_DIR", own);
+        NodeProgram javas =
+                links.with("node, Java's TLS", "JAVA_TOOL_OPTIONS", "-Dio.netty.handler.ssl.noOpenSsl=true");
+        herds(List.of(node(), links, javas), List.of(), List.of(new Speed.Pair(1, 0), new Speed.Pair(2, 0)));
+        NodeProgram clients = node().with("node, TLS with clients", "HERD_CLIENT_TLS_DIR", own);
+        List<Candidate> servers = new ArrayList<>();
+        try {
+            servers.add(NodeServer.alone(node(), processors, settings.results()));
+            servers.add(
+                    new TlsClients(NodeServer.alone(clients, processors, settings.results()), authority.ofClients()));
+            new Speed(servers, List.of(new Speed.Pair(1, 0))).measure(comparison, HERD_SHAPES, report);
+        } finally {
+            close(servers);
         }
     }
 

@@ -40,11 +40,12 @@ record Settings(
     static final String OPERATIONS = "operations";
     static final String LOAD = "load";
     static final String HERD = "herd";
+    static final String TLS = "tls";
     static final String ATTACKS = "attacks";
     /** All but those that are only made when they are asked for. */
     private static final List<String> USUAL = List.of(OPERATIONS, LOAD, HERD);
 
-    private static final List<String> ALL = List.of(OPERATIONS, LOAD, HERD, ATTACKS);
+    private static final List<String> ALL = List.of(OPERATIONS, LOAD, HERD, TLS, ATTACKS);
 
     static final Path NODE = Path.of("node/target/herd-node.jar");
     static final Path OPTIONS = Path.of("images/node.options");

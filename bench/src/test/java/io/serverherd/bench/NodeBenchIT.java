@@ -31,6 +31,20 @@ class NodeBenchIT {
         }
     }
 
+    @Test
+    void tlsIsMeasured(@TempDir Path folder) throws IOException, InterruptedException {
+        run("tls", folder);
+
+        assertThat(folder.resolve("node.md"))
+                .content()
+                .contains(
+                        "| node, TLS, herd ÷ node, herd ",
+                        "| node, Java's TLS, herd ÷ node, herd ",
+                        "| node, TLS with clients ÷ node ");
+        assertThat(folder.resolve("node-TLS/Alford/node.log")).content().contains("provider=OPENSSL");
+        assertThat(folder.resolve("node-Java-s-TLS/Alford/node.log")).content().contains("provider=JDK");
+    }
+
     /** Ends well only where all that was opened was closed, and nothing leaked. */
     @Test
     void attacksAreMeasured(@TempDir Path folder) throws IOException, InterruptedException {
@@ -38,7 +52,12 @@ class NodeBenchIT {
 
         assertThat(folder.resolve("node.md"))
                 .content()
-                .contains("| a line without end ", "| a neighbour that does not read ", "both ends equal", " 0 leaks");
+                .contains(
+                        "| a line without end ",
+                        "| 100 TLS handshakes at once on the peer port ",
+                        "| a neighbour that does not read ",
+                        "both ends equal",
+                        " 0 leaks");
     }
 
     private static void run(String only, Path folder) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ final class Besieged implements AutoCloseable {
     static final int PER_ADDRESS = 1_000;
     /** The metric that says how many there are. */
     static final String OPEN = "serverherd_client_connections_open";
-    /** The neighbours that it has or waits for; the names make them dial. */
+    /** The neighbours that it has or waits for; the names make them dial, without TLS. */
     static final String READER = "Abel";
 
     static final String STALLER = "Adam";
@@ -52,7 +52,8 @@ final class Besieged implements AutoCloseable {
 
     static String herdJson(URI places) {
         return """
-                {"neighbours": [{"server": "%s", "address": "127.0.0.1:1"}, {"server": "%s", "address": "127.0.0.1:1"}],
+                {"neighbours": [{"server": "%s", "address": "127.0.0.1:1", "tls": false},
+                                {"server": "%s", "address": "127.0.0.1:1", "tls": false}],
                  "places": {"endpoint": "%s", "timeoutSeconds": 5},
                  "limits": {"connections": %d, "connectionsPerAddress": %d}}
                 """.formatted(READER, STALLER, places, CONNECTIONS, PER_ADDRESS);

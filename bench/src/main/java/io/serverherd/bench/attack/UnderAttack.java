@@ -2,9 +2,11 @@ package io.serverherd.bench.attack;
 
 import io.serverherd.bench.load.Comparison;
 import io.serverherd.bench.load.NodeProgram;
+import io.serverherd.bench.load.NodeServer;
 import io.serverherd.bench.load.Processors;
 import io.serverherd.bench.load.Rounds;
 import io.serverherd.bench.report.Report;
+import io.serverherd.bench.tls.Authority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +26,18 @@ public record UnderAttack(Comparison comparison, Duration stall, Duration patien
             report.note("SKIPPED: only 127.0.0.1 is an address of this machine's loopback, and attackers need others");
             return true;
         }
+        Authority authority = new Authority();
+        Path certificates = folder.resolve("certificates").toAbsolutePath();
+        authority.certify(NodeServer.HERD, NodeServer.ALONE, certificates);
+        NodeProgram certified = program.with(program.name(), "HERD_TLS_DIR", certificates.toString());
+        List<Attack> attacks = attacks(authority);
         List<Outcome> outcomes = new ArrayList<>();
-        try (Besieged besieged = new Besieged(program, processors, folder)) {
+        try (Besieged besieged = new Besieged(certified, processors, folder)) {
             besieged.warmUp(comparison.warmUp());
             report.note("Honest clients: 50 connections, %,d requests a second, each when it is due."
                     .formatted(besieged.perSecond()));
             Siege siege = new Siege(besieged, comparison, patience);
-            for (Attack attack : attacks()) {
+            for (Attack attack : attacks) {
                 add(siege.measure(attack), outcomes, report);
             }
             try (Stall stalled = new Stall(besieged)) {
@@ -50,7 +57,7 @@ public record UnderAttack(Comparison comparison, Duration stall, Duration patien
                         .mapToInt(outcome -> outcome.rounds().rounds().size())
                         .sum(),
                 report);
-        long leaks = new LeakHunt(program, processors, folder).leaks(comparison.window(), patience, attacks());
+        long leaks = new LeakHunt(certified, processors, folder).leaks(comparison.window(), patience, attacks);
         report.note("The same once more with Netty's leak detection at its most careful: %d leaks.".formatted(leaks));
         return leaks == 0 && outcomes.stream().allMatch(Outcome::recovered);
     }
@@ -62,7 +69,7 @@ public record UnderAttack(Comparison comparison, Duration stall, Duration patien
                 outcome.name(), outcome.answer(), outcome.rate(), outcome.p99().text());
     }
 
-    private static List<Attack> attacks() {
+    private static List<Attack> attacks(Authority authority) throws IOException {
         return List.of(
                 new EndlessLine(),
                 new LongLines(),
@@ -72,6 +79,7 @@ public record UnderAttack(Comparison comparison, Duration stall, Duration patien
                 BeyondCaps.ofAll(),
                 new Resets(),
                 new HalfCloses(),
+                new HandshakeStorm(authority),
                 SlowPlaces.late(),
                 SlowPlaces.hanging());
     }

@@ -1,13 +1,14 @@
 package io.serverherd.bench.load;
 
+import io.serverherd.bench.tls.TlsChannel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import javax.net.ssl.SSLContext;
 
 /** One connection with some clients of its own, who report by turns: as many requests under way as it is deep. */
 final class Connection implements AutoCloseable {
@@ -17,6 +18,9 @@ final class Connection implements AutoCloseable {
     private final int firstClient;
     private final int clients;
     private final SocketChannel channel;
+    /** Null: it speaks plainly. */
+    private final TlsChannel tls;
+
     private final SelectionKey key;
     private final ByteBuffer out;
     /** When the requests under way were sent, the next one to be answered at {@code answered}. */
@@ -27,17 +31,25 @@ final class Connection implements AutoCloseable {
     /** The begin of a reply whose rest is to come. */
     private byte[] begun = NOTHING;
 
-    Connection(InetSocketAddress server, Selector selector, Dialogue dialogue, int firstClient, int clients, int depth)
+    Connection(Candidate server, Selector selector, Dialogue dialogue, int firstClient, int clients, int depth)
             throws IOException {
         this.dialogue = dialogue;
         this.firstClient = firstClient;
         this.clients = clients;
         this.sent = new long[depth];
         this.out = ByteBuffer.allocateDirect(depth * dialogue.longest());
-        channel = SocketChannel.open(server);
+        channel = SocketChannel.open(server.address());
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        tls = server.tls().isPresent() ? secured(server.tls().get()) : null;
         channel.configureBlocking(false);
         key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    private TlsChannel secured(SSLContext context) throws IOException {
+        TlsChannel secured = new TlsChannel(channel, context);
+        secured.sayHello();
+        secured.shakeHands();
+        return secured;
     }
 
     boolean idle() {
@@ -61,18 +73,26 @@ final class Connection implements AutoCloseable {
     /** Sends what the socket did not take. */
     void write() throws IOException {
         out.flip();
-        channel.write(out);
+        boolean all = send(out);
         out.compact();
-        int wanted = out.position() == 0 ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        int wanted = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
         if (key.interestOps() != wanted) {
             key.interestOps(wanted);
         }
     }
 
+    private boolean send(ByteBuffer bytes) throws IOException {
+        if (tls != null) {
+            return tls.write(bytes);
+        }
+        channel.write(bytes);
+        return !bytes.hasRemaining();
+    }
+
     /** Reads and checks replies; returns how many. The buffers are scratch, of the same size. */
     int read(ByteBuffer in, byte[] buf, Latencies latencies) throws IOException {
         in.clear().limit(in.capacity() - begun.length);
-        int read = channel.read(in);
+        int read = tls == null ? channel.read(in) : tls.read(in);
         if (read < 0) {
             throw new WrongReplyException("the server has closed a connection with " + underWay() + " replies to come");
         }

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 public final class HerdOfFive implements Candidate {
-    private static final List<String> RING = List.of("Alford", "Hamilton", "Holiday", "Ball", "Welsh");
+    /** Their names, in the order of the ring. */
+    public static final List<String> RING = List.of("Alford", "Hamilton", "Holiday", "Ball", "Welsh");
     /** In tenths of a second. */
     private static final int PATIENCE = 300;
 

@@ -45,7 +45,7 @@ public final class Load implements AutoCloseable {
             throw new IllegalArgumentException(shape + " needs more than " + dialogue.clients() + " clients");
         }
         for (int i = 0; i < shape.connections(); i++) {
-            connections.add(new Connection(server.address(), selector, dialogue, i * clients, clients, shape.depth()));
+            connections.add(new Connection(server, selector, dialogue, i * clients, clients, shape.depth()));
         }
     }
 

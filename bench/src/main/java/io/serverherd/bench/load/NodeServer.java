@@ -38,6 +38,11 @@ public final class NodeServer implements Candidate {
         }
     }
 
+    /** Which all nodes are of. */
+    public static final String HERD = "bench";
+    /** The name of a server without others. */
+    public static final String ALONE = "Alford";
+
     private static final Pattern HELD = Pattern.compile("\"clients\":(\\d+).*\"digest\":\"(\\w+)\"", Pattern.DOTALL);
     private static final String HERD_JSON = "herd.json";
 
@@ -57,7 +62,7 @@ public final class NodeServer implements Candidate {
     /** A server with a configuration of its own; returns when it is ready. */
     public static NodeServer configured(NodeProgram program, Processors processors, Path folder, String herdJson)
             throws IOException {
-        Place place = Place.free(List.of("Alford")).get(0);
+        Place place = Place.free(List.of(ALONE)).get(0);
         NodeServer node = new NodeServer(program, processors, program.folder(folder), place, herdJson);
         node.awaitReady();
         return node;
@@ -76,7 +81,7 @@ public final class NodeServer implements Candidate {
         Map<String, String> environment = new HashMap<>(program.environment());
         environment.replaceAll((name, value) -> value.replace("SERVER", place.server()));
         environment.put("MALLOC_ARENA_MAX", "2");
-        environment.put("HERD_NAME", "bench");
+        environment.put("HERD_NAME", HERD);
         environment.put("HERD_SERVER", place.server());
         environment.put("HERD_BIND", "127.0.0.1");
         environment.put("HERD_CLIENT_PORT", Integer.toString(place.clientPort()));

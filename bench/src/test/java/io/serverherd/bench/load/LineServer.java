@@ -13,16 +13,22 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import javax.net.ServerSocketFactory;
 
 /** A server that answers each line by what a test makes of it, cut anywhere as long as there are more lines to answer. */
 final class LineServer implements Candidate {
     private final Dialogue dialogue = new Reports("Alford", 100);
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket socket;
     private final UnaryOperator<String> answer;
     private final AtomicInteger lines = new AtomicInteger();
 
     LineServer(UnaryOperator<String> answer) throws IOException {
+        this(answer, ServerSocketFactory.getDefault());
+    }
+
+    LineServer(UnaryOperator<String> answer, ServerSocketFactory sockets) throws IOException {
         this.answer = answer;
+        socket = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         start(this::accept);
     }
 

@@ -3,10 +3,12 @@ package io.serverherd.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serverherd.bench.tls.Authority;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,19 @@ class LoadTest {
             load.run(Duration.ZERO, WINDOW);
 
             assertThat(lines).hasValueGreaterThan(afterFirst);
+        }
+    }
+
+    @Test
+    void clientsMaySpeakTls() throws IOException {
+        Authority authority = new Authority();
+        ServerSocketFactory sockets = authority.ofServer("bench", "Alford").getServerSocketFactory();
+        try (LineServer server = new LineServer(RIGHT, sockets);
+                Load load =
+                        new Load(new TlsClients(server, authority.ofClients()), server.dialogue(), new Shape(2, 8))) {
+            Window window = untilAnswered(server, load);
+
+            assertThat(window.messages()).isPositive();
         }
     }
 
@@ -147,11 +162,15 @@ class LoadTest {
     private static Window run(UnaryOperator<String> answer) throws IOException {
         try (LineServer server = new LineServer(answer);
                 Load load = new Load(server, server.dialogue(), new Shape(1, 8))) {
-            Window window = load.run(Duration.ZERO, WINDOW);
-            while (server.lines() < ANSWERED) {
-                window = load.run(Duration.ZERO, WINDOW);
-            }
-            return window;
+            return untilAnswered(server, load);
         }
+    }
+
+    private static Window untilAnswered(LineServer server, Load load) throws IOException {
+        Window window = load.run(Duration.ZERO, WINDOW);
+        while (server.lines() < ANSWERED) {
+            window = load.run(Duration.ZERO, WINDOW);
+        }
+        return window;
     }
 }
