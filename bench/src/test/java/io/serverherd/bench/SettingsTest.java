@@ -39,7 +39,7 @@ class SettingsTest {
 
         assertThat(settings.defects())
                 .containsExactly(
-                        "ONLY has \"herds\": must be some of operations load herd attacks",
+                        "ONLY has \"herds\": must be some of operations load herd tls attacks",
                         "BEFORE is \"/none/herd-node.jar\": there is no such file",
                         "VARIANTS has \"HERD_DATA_DIR\": must be NAME=value",
                         "IMAGE_JDK has no /none/bin/java",
