@@ -38,12 +38,23 @@ final class Defaults {
                 .map(ObjectNode.class::cast);
     }
 
-    /** A fault for each of the members that differs from the live object's. */
+    /**
+     * A fault for each of the members that differs from the live object's.
+     *
+     * @param path to the object; empty: it is the whole
+     */
     static List<FieldError> unchanged(ObjectNode object, ObjectNode live, String path, String... members) {
-        return Stream.of(members)
-                .filter(member -> !Objects.equals(object.get(member), live.get(member)))
+        return changed(object, live, Stream.of(members))
                 .map(member -> new FieldError(
-                        path + "." + member, FieldError.Type.INVALID, object.get(member), "field is immutable"))
+                        path.isEmpty() ? member : path + "." + member,
+                        FieldError.Type.INVALID,
+                        object.get(member),
+                        "field is immutable"))
                 .toList();
+    }
+
+    /** Those of the members that differ from the live object's. */
+    static Stream<String> changed(ObjectNode object, ObjectNode live, Stream<String> members) {
+        return members.filter(member -> !Objects.equals(object.get(member), live.get(member)));
     }
 }

@@ -3,7 +3,6 @@ package io.serverherd.local.api.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverherd.local.schema.FieldError;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What a ConfigMap or a Secret with {@code immutable: true} keeps until it is deleted. */
@@ -17,8 +16,7 @@ final class FrozenData {
     static List<FieldError> changes(ObjectNode object, ObjectNode live, String... members) {
         return live == null || !live.path("immutable").asBoolean()
                 ? List.of()
-                : Stream.concat(Stream.of("immutable"), Stream.of(members))
-                        .filter(member -> !Objects.equals(object.get(member), live.get(member)))
+                : Defaults.changed(object, live, Stream.concat(Stream.of("immutable"), Stream.of(members)))
                         .map(member -> new FieldError(
                                 member, FieldError.Type.FORBIDDEN, null, "field is immutable when `immutable` is set"))
                         .toList();

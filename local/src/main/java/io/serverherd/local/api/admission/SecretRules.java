@@ -25,20 +25,15 @@ final class SecretRules implements KindRules {
 
     @Override
     public List<FieldError> check(ObjectNode secret, ObjectNode live) {
-        List<FieldError> errors = new ArrayList<>(changedType(secret, live));
+        List<FieldError> errors = new ArrayList<>();
+        if (live != null) {
+            errors.addAll(Defaults.unchanged(secret, live, "", "type"));
+        }
         errors.addAll(FrozenData.changes(secret, live, "data"));
         if (secret.path("type").asText().equals("kubernetes.io/tls")) {
             errors.addAll(missing(secret.path("data"), "tls.crt", "tls.key"));
         }
         return errors;
-    }
-
-    private static List<FieldError> changedType(ObjectNode secret, ObjectNode live) {
-        return live == null
-                ? List.of()
-                : Defaults.unchanged(secret, live, "", "type").stream()
-                        .map(error -> new FieldError("type", error.type(), error.badValue(), error.detail()))
-                        .toList();
     }
 
     /** A key that is there may be empty. */
